@@ -1,0 +1,18 @@
+"""Settings for the tests: fast hashes, plain static files, jobs at once, own data directory."""
+
+import os
+import tempfile
+
+os.environ.setdefault("ZUJI_DATA_DIR", tempfile.mkdtemp(prefix="zuji-test-"))
+os.environ.setdefault("SECRET_KEY", "only-for-tests-" + "x" * 50)
+
+from zuji_web.settings.base import *  # noqa: E402, F403
+from zuji_web.settings.base import MIDDLEWARE, STORAGES  # noqa: E402
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# Manifest storage finds nothing on a live server, which serves from the finders.
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+MIDDLEWARE = [item for item in MIDDLEWARE if "whitenoise" not in item]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+JOBS_RUN_AT_ONCE = True
+ACCOUNT_RATE_LIMITS = False

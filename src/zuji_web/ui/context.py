@@ -1,0 +1,11 @@
+"""What every page needs to know about the site."""
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from zuji import __version__
+
+
+def site(request: HttpRequest) -> dict[str, object]:
+    """The operator's identity, the software version and whoever acts."""
+    return {"site": settings.SITE, "software_version": __version__, "actor": getattr(request, "actor", None)}

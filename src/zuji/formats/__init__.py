@@ -1,0 +1,1 @@
+"""Files and shipped data to and from the model, one module a format."""

@@ -26,16 +26,21 @@ from zuji.search.rank import (
     unit_fit,
 )
 from zuji.search.semantic import MeaningIndex
-from zuji.search.wording import Alias, AliasHit, Wording
+from zuji.search.spelling import Spelling
+from zuji.search.substances import Substances
+from zuji.search.tokens import folded
+from zuji.search.wording import ONE_MORE, Alias, AliasHit, Wording
 from zuji.text import Text
 
 FloatArray = NDArray[np.float64]
 
-FLOOR = 0.2  # relevance below which a factor is not even listed
+FLOOR = 0.15  # relevance below which a factor is not even listed
 _CODE_LENGTH = 6  # characters from which the tail of an id counts as a code
-_WORDS = 0.92  # the same words are a little less sure than the same code
-_MEANING = 0.75
-_SUPPORT = 0.25  # what the weaker of words and meaning adds
+_WORDS = 0.96
+_SAME_WORDS = 0.995
+_EXACT_NAME = 0.985  # the very name: a little less sure than the code, a little more than an alias
+_MEANING = 0.65
+_SUPPORT = 0.35  # what the weaker of words and meaning adds
 _BRACKETS_LEFT_OUT = 0.97
 _INFORMATION_ONLY = 0.8  # in an open search, what no line can be multiplied by comes later
 _PREFERENCE_SPAN = 0.94
@@ -63,6 +68,8 @@ class Matcher:
         self._words = LexicalIndex(self._names.texts, self._names.contexts)
         rows = shipped.aliases() if aliases is None else tuple(aliases)
         self._wording = Wording(self.factors, rows, shipped.qualifiers())
+        self._spelling = Spelling((*self._names.texts, *self._wording.aliases), shipped.lookalikes())
+        self._substances = Substances([factor.name.zh for factor in self.factors])
         self._remembered = {item_key(text): factor_id for text, factor_id in (remembered or {}).items()}
         self._meaning = _meaning_index(self._names.texts, embedder, vectors or shipped.name_vectors())
         self._newest = max((year for f in self.factors if (year := factor_year(f))), default=0)
@@ -139,39 +146,42 @@ class Matcher:
         )
 
     def _evidence(self, text: str) -> "_Evidence":
+        said_here = text
+        text = self._spelling.corrected(folded(text))
         bare = self._wording.without_qualifiers(text)
         short = unbracketed(bare)
         words = self._words.scores(bare)
         if short != bare:
             words = np.maximum(words, _BRACKETS_LEFT_OUT * self._words.scores(short))
         meaning = self._meaning.scores(short) if self._meaning else np.zeros(len(words))
-        certain, said = self._certain(text)
+        certain, said = self._certain(said_here, text)
+        agreement = self._substances.agreement(text)
         return _Evidence(
-            words=self._names.best(words),
-            meaning=self._names.best(meaning),
+            words=agreement * self._names.best(words),
+            meaning=agreement * self._names.best(meaning),
             certain=certain,
             said=said,
             name_of=lambda i, by_words: self._names.leading(i, words if by_words else meaning),
         )
 
-    def _certain(self, text: str) -> tuple[FloatArray, dict[int, list[Reason]]]:
+    def _certain(self, text: str, corrected: str) -> tuple[FloatArray, dict[int, list[Reason]]]:
         """Scores and reasons from memory, codes and aliases."""
         scores = np.zeros(len(self.factors))
         said: dict[int, list[Reason]] = {}
-        for factor_id, reason in self._known(text):
+        for factor_id, reason in self._known(text, corrected):
             i = self._position.get(factor_id)
             if i is not None:
-                scores[i] = max(scores[i], reason.score)
+                scores[i] = max(scores[i], reason.score) + (ONE_MORE if scores[i] else 0.0)
                 said.setdefault(i, []).append(reason)
         return scores, said
 
-    def _known(self, text: str) -> list[tuple[str, Reason]]:
+    def _known(self, text: str, corrected: str) -> list[tuple[str, Reason]]:
         found: list[tuple[str, Reason]] = []
         remembered = self._remembered.get(item_key(text))
         if remembered:
             found.append((remembered, _remembered_reason(text)))
         found += [(factor_id, _code_reason(factor_id)) for factor_id in self._coded(text)]
-        for hit in self._wording.hits(text):
+        for hit in self._wording.hits(corrected):
             found += [(factor_id, _alias_reason(hit)) for factor_id in hit.factors]
         return found
 
@@ -207,7 +217,8 @@ class _Evidence:
 
     def relevance(self) -> FloatArray:
         """The surest reason leads; words and meaning support each other only where both are real."""
-        words, meaning = _WORDS * self._words, _MEANING * self._meaning
+        words = np.where(self._words >= _SAME_WORDS, _EXACT_NAME, _WORDS * self._words)
+        meaning = _MEANING * self._meaning
         lead, second = np.maximum(words, meaning), np.minimum(words, meaning)
         blended = lead + _SUPPORT * second * (1 - lead)
         supported = self._certain + 0.02 * blended

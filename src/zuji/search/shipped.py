@@ -30,6 +30,13 @@ def qualifiers() -> tuple[str, ...]:
 
 
 @cache
+def lookalikes() -> tuple[tuple[str, str], ...]:
+    """Characters often written for another: (written, meant)."""
+    with (directory() / "lookalikes.csv").open(encoding="utf-8", newline="") as file:
+        return tuple((row["written"], row["meant"]) for row in csv.DictReader(file))
+
+
+@cache
 def name_vectors() -> NameVectors | None:
     """Vectors of the shipped factor names as a memory map; None where they are not installed."""
     return NameVectors.open(directory())

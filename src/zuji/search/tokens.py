@@ -27,10 +27,15 @@ def is_cjk(token: str) -> bool:
     return bool(_WORD_OF_CJK.match(token))
 
 
+def runs(text: str) -> list[str]:
+    """`text` cut into runs of Chinese characters and Latin words, folded."""
+    return _RUN.findall(folded(text))
+
+
 def tokens(text: str) -> list[str]:
     """The tokens of `text` in reading order; a repeated word repeats its token."""
     found: list[str] = []
-    for run in _RUN.findall(folded(text)):
+    for run in runs(text):
         if is_cjk(run):
             found += [*run, *pairs(run)]
         else:
@@ -54,7 +59,7 @@ def query_terms(text: str) -> list[str]:
     A hit need not contain all of them; the more it has, the better.
     """
     terms: dict[str, None] = {}
-    for run in _RUN.findall(folded(text)):
+    for run in runs(text):
         if not is_cjk(run):
             terms.update(dict.fromkeys(_latin(run)))
         elif len(run) == 1:

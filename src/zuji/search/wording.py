@@ -13,6 +13,7 @@ _CHINESE = re.compile(f"[{CJK}]")
 _WORD = re.compile(rf"[{CJK}]|[a-z]{{3,}}")
 
 EXACT = 0.97  # the alias is the whole text
+ONE_MORE = 0.015  # each further alias that points to the same factor
 _AFTER_MODIFIER = 0.86  # "modified PP": the alias is the noun, something unknown stands before it
 _BEFORE_NOUN = 0.5  # "PVC cable": the alias only modifies another noun
 
@@ -43,9 +44,16 @@ class Wording:
         self, factors: Iterable[Factor], aliases: Iterable[Alias], qualifiers: Iterable[str]
     ) -> None:
         self._targets = _resolved(factors, aliases)
-        self._patterns = {alias: _pattern(alias) for alias in sorted(self._targets, key=len, reverse=True)}
+        longest_first = sorted(self._targets, key=len, reverse=True)
+        # A single character is a word of its own only where it stands alone: 水 is not in 双氧水.
+        self._patterns = {alias: _pattern(alias) for alias in longest_first if len(alias) > 1}
         words = sorted({folded(word) for word in qualifiers}, key=len, reverse=True)
         self._qualifiers = re.compile("|".join(map(re.escape, words))) if words else None
+
+    @property
+    def aliases(self) -> tuple[str, ...]:
+        """Every alias that points to a factor here."""
+        return tuple(self._targets)
 
     def without_qualifiers(self, text: str) -> str:
         """`text` without words such as "bought" or "in bulk"; unchanged where nothing else would be left."""
@@ -56,12 +64,13 @@ class Wording:
 
     def hits(self, text: str) -> list[AliasHit]:
         """Aliases in `text`, longest first, none inside another."""
-        plain = joined(text)
-        whole = self._targets.get(item_key(plain)) or self._targets.get(plain.strip())
-        if whole:
-            return [AliasHit(alias=item_key(plain), score=EXACT, factors=whole)]
+        bare = self.without_qualifiers(text)
+        for form in (text, bare, without_brackets(bare)):
+            key = item_key(joined(form))
+            if key in self._targets:
+                return [AliasHit(alias=key, score=EXACT, factors=self._targets[key])]
         found: list[AliasHit] = []
-        rest = joined(self.without_qualifiers(text))
+        rest = joined(bare)
         for alias, pattern in self._patterns.items():
             place = pattern.search(rest)
             if place:

@@ -1,12 +1,13 @@
 """The whole API in one place: routers of the apps, one kind of problem document, one way in."""
 
 from zuji_web.accounts.api import router as accounts
+from zuji_web.accounts.permissions import Denied
 from zuji_web.factors.api import router as factors
 from zuji_web.gateway import make_api
 from zuji_web.jobs.api import router as jobs
 from zuji_web.products.api import router as products
 
-api = make_api()
+api = make_api(denied=Denied)
 api.add_router("/organisation", accounts)
 api.add_router("/factors", factors)
 api.add_router("/studies", products)

@@ -14,6 +14,8 @@ class Actor:
     client: ApiClient | None = None
     organisation: Organisation | None = None
     role: Role | None = None
+    # What a token may be used for; None where no token limits the role.
+    scopes: frozenset[str] | None = None
 
     @property
     def name(self) -> str:
@@ -63,6 +65,6 @@ def of_user(user: User, organisation_id: str = "") -> Actor:
     return Actor(user=user, organisation=membership.organisation, role=Role(membership.role))
 
 
-def of_client(client: ApiClient) -> Actor:
-    """The actor an OAuth2 client is."""
-    return Actor(client=client, organisation=client.organisation, role=Role(client.role))
+def of_client(client: ApiClient, scopes: frozenset[str] | None = None) -> Actor:
+    """The actor an OAuth2 client is, within the scopes of its token."""
+    return Actor(client=client, organisation=client.organisation, role=Role(client.role), scopes=scopes)

@@ -1,17 +1,37 @@
-"""Puts the actor on the request, once, lazily."""
+"""Puts the actor on the request, once, lazily; says in words when a right is missing."""
 
 from collections.abc import Callable
 
+from allauth.idp.oidc.models import Token
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.functional import SimpleLazyObject
 
-from zuji_web.accounts.actors import VISITOR, Actor, of_user
-from zuji_web.accounts.models import User
+from zuji_web.accounts.actors import VISITOR, Actor, of_client, of_user
+from zuji_web.accounts.models import ApiClient, User
+from zuji_web.accounts.permissions import PERMISSION_NAMES, ROLES, Denied
 
 ORGANISATION_KEY = "organisation"
 
 
+def _of_token(value: str) -> Actor:
+    """The client whose unexpired access token this is; a visitor when it is none."""
+    token = Token.objects.lookup(Token.Type.ACCESS_TOKEN, value)
+    if token is None:
+        return VISITOR
+    client = (
+        ApiClient.objects.select_related("organisation", "client")
+        .filter(client_id=token.client_id, revoked_at=None)
+        .first()
+    )
+    return of_client(client, frozenset(token.get_scopes())) if client else VISITOR
+
+
 def _actor(request: HttpRequest) -> Actor:
+    if request.path_info.startswith("/api/") and "Authorization" in request.headers:
+        scheme, _space, value = request.headers["Authorization"].partition(" ")
+        # A caller who shows a token is nobody else, whatever cookies come along.
+        return _of_token(value.strip()) if scheme.lower() == "bearer" else VISITOR
     user = request.user
     if not isinstance(user, User) or not user.is_authenticated:
         return VISITOR
@@ -27,3 +47,11 @@ class ActorMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.actor = SimpleLazyObject(lambda: _actor(request))  # type: ignore[attr-defined]
         return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """A page that lacks a right says which one, and which roles have it."""
+        if not isinstance(exception, Denied):
+            return None
+        roles = [role.name for role in ROLES.values() if exception.permission in role.permissions]
+        context = {"right": PERMISSION_NAMES[exception.permission], "roles": roles}
+        return render(request, "403.html", context, status=403)

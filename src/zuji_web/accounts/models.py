@@ -8,9 +8,10 @@ from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from zuji.model.organisations import valid_credit_code
+from zuji.model.credit_codes import credit_code_problems
 from zuji_web.accounts.permissions import Role
 
 
@@ -64,8 +65,11 @@ class OrganisationKind(models.TextChoices):
 
 
 def _credit_code(value: str) -> None:
-    if not valid_credit_code(value):
-        raise ValidationError(_("The check character does not agree: compare the 18 characters with the business licence."))
+    if problems := credit_code_problems(value):
+        language = get_language() or "zh"
+        raise ValidationError(
+            [f"{item.what.in_language(language)} {item.cure.in_language(language)}" for item in problems]
+        )
 
 
 class Organisation(models.Model):
@@ -134,11 +138,23 @@ class Invitation(models.Model):
 class ApiClient(models.Model):
     """An OAuth2 client of an organisation; it acts with a role, like a member."""
 
-    client = models.OneToOneField("allauth_idp_oidc.Client", on_delete=models.CASCADE, related_name="api_client")
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    client = models.OneToOneField(
+        "allauth_idp_oidc.Client", on_delete=models.CASCADE, related_name="api_client"
+    )
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="api_clients")
     role = models.CharField(max_length=16, choices=[(role.value, role.value) for role in Role])
     created_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-created_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(role__in=[role.value for role in Role]), name="known_client_role"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.client_id} {self.organisation}"

@@ -88,6 +88,25 @@ ROLES: dict[Role, RoleDefinition] = {
 }
 
 
+PERMISSION_NAMES: dict[Permission, Text] = {
+    P.STUDY_VIEW: Text("查看研究与结果", "See studies and results"),
+    P.STUDY_CREATE: Text("新建研究", "Create studies"),
+    P.STUDY_EDIT: Text("编辑清单", "Edit inventories"),
+    P.STUDY_REVIEW: Text("复核研究", "Review studies"),
+    P.STUDY_FREEZE: Text("冻结结果", "Freeze results"),
+    P.STUDY_DELETE: Text("删除草稿", "Delete drafts"),
+    P.REPORT_MAKE: Text("出具报告", "Make reports"),
+    P.FACTOR_VIEW: Text("查看因子库", "See the factor library"),
+    P.FACTOR_CREATE: Text("新建企业因子", "Create the organisation's own factors"),
+    P.MATCH_CONFIRM: Text("确认因子匹配", "Confirm factor matches"),
+    P.MEMBER_VIEW: Text("查看成员", "See members"),
+    P.MEMBER_MANAGE: Text("管理成员与邀请", "Manage members and invitations"),
+    P.CLIENT_MANAGE: Text("管理接口客户端", "Manage API clients"),
+    P.ORGANISATION_EDIT: Text("修改组织资料", "Edit the organisation's particulars"),
+    P.AUDIT_VIEW: Text("查看操作记录", "See the audit trail"),
+}
+
+
 class Denied(Exception):
     """The actor lacks the permission. Pages answer 403, the API a problem document."""
 

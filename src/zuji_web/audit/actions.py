@@ -38,7 +38,9 @@ def event_hash(event: AuditEvent) -> str:
     return hashlib.sha256(rfc8785.dumps(body)).hexdigest()
 
 
-def record(*, action: str, subject: models.Model, by: Actor, payload: dict[str, Any] | None = None) -> AuditEvent:
+def record(
+    *, action: str, subject: models.Model, by: Actor, payload: dict[str, Any] | None = None
+) -> AuditEvent:
     """Append an event. Must run inside the transaction of the change it tells of."""
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("An audit event belongs inside the transaction of its action.")

@@ -1,11 +1,25 @@
 """The audit trail: append-only, hash-chained, without foreign keys.
 
 An audited object may be deleted and its trail must stay, so objects are named, not referenced.
+The database refuses changes as well (migration 0002: triggers), so that raw SQL cannot rewrite the past.
 """
 
 from typing import Any, NoReturn
 
 from django.db import models
+
+
+class AppendOnlyQuerySet(models.QuerySet["AuditEvent", "AuditEvent"]):
+    """Reads and appends; everything else is refused."""
+
+    def update(self, **_values: Any) -> NoReturn:
+        raise PermissionError("An audit event is never changed.")
+
+    def bulk_update(self, *_args: Any, **_kwargs: Any) -> NoReturn:
+        raise PermissionError("An audit event is never changed.")
+
+    def delete(self) -> NoReturn:
+        raise PermissionError("An audit event is never deleted.")
 
 
 class AuditEvent(models.Model):
@@ -23,6 +37,8 @@ class AuditEvent(models.Model):
     previous_hash = models.CharField(max_length=64)
     hash = models.CharField(max_length=64, unique=True)
 
+    objects = AppendOnlyQuerySet.as_manager()
+
     class Meta:
         ordering = ["sequence"]
         indexes = [models.Index(fields=["object_type", "object_id", "sequence"])]
@@ -35,7 +51,7 @@ class AuditEvent(models.Model):
             raise PermissionError("An audit event is never changed.")
         super().save(*args, **kwargs)
 
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+    def delete(self, *_args: Any, **_kwargs: Any) -> NoReturn:
         raise PermissionError("An audit event is never deleted.")
 
 

@@ -21,9 +21,9 @@ def of_object(subject: models.Model) -> QuerySet[AuditEvent]:
 
 def first_broken_link() -> AuditEvent | None:
     """The first event whose hash or predecessor does not agree, or None when the chain is whole."""
-    previous, sequence = "0" * 64, 0
-    for event in AuditEvent.objects.order_by("sequence").iterator(chunk_size=2000):
-        sequence += 1
+    previous = "0" * 64
+    events = AuditEvent.objects.order_by("sequence").iterator(chunk_size=2000)
+    for sequence, event in enumerate(events, 1):
         if event.sequence != sequence or event.previous_hash != previous or event.hash != event_hash(event):
             return event
         previous = event.hash

@@ -14,6 +14,9 @@ class JobState(models.TextChoices):
     CANCELLED = "cancelled", _("Cancelled")
 
 
+OPEN_STATES = (JobState.QUEUED, JobState.RUNNING)
+
+
 class Job(models.Model):
     """A job as people see it. The queue's own records are an implementation detail."""
 
@@ -26,15 +29,21 @@ class Job(models.Model):
     state = models.CharField(max_length=12, choices=JobState.choices, default=JobState.QUEUED)
     progress = models.FloatField(default=0.0)
     step = models.CharField(max_length=200, blank=True)
+    # Each as `records.written`: code, what and cure in both languages, place.
     problems = models.JSONField(default=list)
     result_url = models.CharField(max_length=300, blank=True)
-    created_by = models.ForeignKey("accounts.User", on_delete=models.SET_NULL, null=True)
+    created_by = models.ForeignKey("accounts.User", on_delete=models.SET_NULL, null=True, related_name="+")
+    client = models.ForeignKey("accounts.ApiClient", on_delete=models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     started_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
+    # A running job whose worker stopped giving signs of life is run again, a few times.
+    alive_at = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         ordering = ["-created_at"]
+        indexes = [models.Index(fields=["state", "alive_at"])]
         constraints = [
             models.UniqueConstraint(
                 fields=["organisation", "kind", "idempotency_key"],
@@ -42,7 +51,18 @@ class Job(models.Model):
                 name="one_job_per_idempotency_key",
             ),
             models.CheckConstraint(condition=models.Q(state__in=JobState.values), name="known_job_state"),
+            models.CheckConstraint(
+                condition=models.Q(progress__gte=0.0, progress__lte=1.0), name="progress_is_a_share"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.state}"
+
+    @property
+    def open(self) -> bool:
+        return self.state in OPEN_STATES
+
+    @property
+    def percent(self) -> int:
+        return round(self.progress * 100)

@@ -89,6 +89,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "zuji_web.accounts.middleware.ActorMiddleware",
+    "zuji_web.gateway.ApiLanguageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 
@@ -106,14 +107,18 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "zuji_web.ui.context.site",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "zuji_web.ui.templatetags.ui"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "zuji_web.ui.templatetags.ui",
+            ],
         },
     }
 ]
 
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'zuji.sqlite3'}")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    # IMMEDIATE: in the default mode most concurrent read-modify-write transactions fail with "database is locked".
+    # IMMEDIATE: in the default mode most concurrent read-modify-write transactions fail as "locked".
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
@@ -199,10 +204,15 @@ Q_CLUSTER = {
     "timeout": 1800,
     "retry": 2100,
     "max_attempts": 3,
-    "save_limit": 0,
+    # Jobs have their own record; the queue need not keep what went well.
+    "save_limit": -1,
     "poll": 0.5,
     "catch_up": False,
 }
+# How often a visitor may call the API, by address; behind a proxy the forwarded address counts.
+API_VISITOR_RATE = env.str("API_VISITOR_RATE", default="120/m")
+NINJA_NUM_PROXIES = ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=int(BEHIND_TLS))
+
 # Tests and small scripts run a job at once instead of queueing it.
 JOBS_RUN_AT_ONCE = env.bool("JOBS_RUN_AT_ONCE", default=False)
 

@@ -1,0 +1,3 @@
+from zuji_web import gateway
+
+router = gateway.router("studies")

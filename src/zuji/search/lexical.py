@@ -31,11 +31,13 @@ class LexicalIndex:
 
     def __init__(self, names: Sequence[str], contexts: Sequence[str] = ()) -> None:
         """Index `names`; `contexts`, when given, are as many side texts of lower weight."""
-        weights = [_weighted(name, contexts[i] if contexts else "") for i, name in enumerate(names)]
+        said = [tokens(name) for name in names]
+        beside = {context: tokens(context) for context in set(contexts)}
+        weights = [_weighted(said[i], beside[contexts[i]] if contexts else ()) for i in range(len(names))]
         self.size = len(names)
         self._number: dict[str, int] = {}
         columns = [self._number.setdefault(token, len(self._number)) for row in weights for token in row]
-        lengths = np.array([_length(name) for name in names], dtype=np.float64)
+        lengths = np.array([_length(row) for row in said], dtype=np.float64)
         self._mean_length = float(lengths.mean()) if len(names) else 1.0
         self._postings(weights, np.array(columns, dtype=np.int64), lengths)
 
@@ -71,7 +73,7 @@ class LexicalIndex:
         """How well each name says `text`, 0 to 1, shape (names,)."""
         said = np.zeros(self.size)
         covered = np.zeros(self.size)
-        length = np.array([max(_length(text), 1.0)])
+        length = np.array([max(_length(tokens(text)), 1.0)])
         gain = float(self._saturated(np.ones(1), length)[0])
         best = 0.0
         for token, weight in self._terms(text).items():
@@ -124,15 +126,16 @@ def _token_share(token: str) -> float:
     return _CHARACTER if is_cjk(token) and len(token) == 1 else 1.0
 
 
-def _weighted(name: str, context: str) -> dict[str, float]:
+def _weighted(name: Sequence[str], context: Sequence[str]) -> dict[str, float]:
+    """How much each token counts: those of the name as often as they stand in it, those beside it less."""
     weights: dict[str, float] = {}
-    for token in tokens(name):
+    for token in name:
         weights[token] = weights.get(token, 0.0) + 1.0
-    for token in tokens(context):
+    for token in context:
         weights.setdefault(token, _CONTEXT)
     return weights
 
 
-def _length(name: str) -> float:
+def _length(name: Sequence[str]) -> float:
     """Words in a name, a pair of characters counting as one."""
-    return sum(1.0 for token in tokens(name) if not (is_cjk(token) and len(token) == 1))
+    return float(sum(1 for token in name if len(token) > 1 or token.isascii()))

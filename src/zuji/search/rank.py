@@ -8,6 +8,7 @@ from zuji.errors import UnknownUnit
 from zuji.model.factors import Confidence, Factor, FactorKind
 from zuji.model.lines import LineKind
 from zuji.text import Text
+from zuji.units import same_dimension
 
 GOOD = 0.5  # relevance from which a match is offered as one
 
@@ -27,7 +28,7 @@ KINDS_OF_LINE: dict[LineKind, frozenset[FactorKind]] = {
 # distance, a fuel by its calorific value.
 _ALSO_STATED_IN: dict[LineKind, tuple[str, ...]] = {
     LineKind.TRANSPORT: ("kg",),
-    LineKind.FUEL: ("kg", "m3", "MJ"),
+    LineKind.FUEL: ("kg", "m3", "Nm3", "MJ"),
 }
 
 
@@ -64,6 +65,7 @@ class GeographyFit(StrEnum):
 
     SAME = "same"
     NATIONAL = "national"
+    PROVINCIAL = "provincial"
     OTHER_PROVINCE = "other_province"
     WORLD = "world"
     FOREIGN = "foreign"
@@ -73,6 +75,7 @@ class GeographyFit(StrEnum):
 GEOGRAPHY_NAMES: dict[GeographyFit, Text] = {
     GeographyFit.SAME: Text("同一地区", "same region"),
     GeographyFit.NATIONAL: Text("全国", "national"),
+    GeographyFit.PROVINCIAL: Text("某一省份", "one province"),
     GeographyFit.OTHER_PROVINCE: Text("其他省份", "another province"),
     GeographyFit.WORLD: Text("全球", "world"),
     GeographyFit.FOREIGN: Text("国外", "foreign"),
@@ -115,11 +118,13 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _WORLD = frozenset({"WORLD", "GLO", "GLOBAL", "ROW"})
 # Ministries and standards; the collection of the ministry's planning institute (CPCD) is not official.
 _OFFICIAL = re.compile(r"生态环境部(?!环境规划院)|国家统计局|国家标准化|住房和城乡建设部|国家应对气候变化|GB")
-_PARTIAL = re.compile(r"well-to-tank|\bWTT\b", re.IGNORECASE)
+# Half of a transport footprint, and a time horizon that ISO 14067 does not use: offered, but later.
+_PARTIAL = re.compile(r"well-to-tank|\(operation\)|GWP20", re.IGNORECASE)
 _FIT_VALUE = {
     GeographyFit.SAME: 0.03,
     GeographyFit.NATIONAL: 0.025,
-    GeographyFit.OTHER_PROVINCE: -0.01,
+    GeographyFit.PROVINCIAL: -0.01,
+    GeographyFit.OTHER_PROVINCE: -0.02,
     GeographyFit.WORLD: 0.01,
     GeographyFit.FOREIGN: -0.02,
     GeographyFit.UNKNOWN: 0.0,
@@ -184,15 +189,15 @@ def geography_fit(factor: Factor, asked: str) -> GeographyFit:
         return GeographyFit.SAME
     if place.split("-")[0] != wanted.split("-")[0]:
         return GeographyFit.FOREIGN
-    return GeographyFit.OTHER_PROVINCE if "-" in place else GeographyFit.NATIONAL
+    if "-" not in place:
+        return GeographyFit.NATIONAL
+    return GeographyFit.OTHER_PROVINCE if "-" in wanted else GeographyFit.PROVINCIAL
 
 
 def unit_fit(factor: Factor, unit: str, kind: LineKind | None) -> tuple[bool | None, Text | None]:
     """Whether a quantity in `unit` can be multiplied by `factor`, and why not."""
     if not unit or not factor.per:
         return None, None
-    from zuji.units import same_dimension
-
     accepted = (factor.per, *(_ALSO_STATED_IN.get(kind, ()) if kind else ()))
     try:
         fits = any(same_dimension(unit, other) for other in accepted)
@@ -218,7 +223,7 @@ def preference(factor: Factor, fit: GeographyFit, age: int | None) -> float:
     )
     value += 0.012 * (1 - min(max(age, 0), 20) / 20) if age is not None else 0.0
     value += 0.004 if factor.confidence is Confidence.HIGH else 0.0
-    value -= 0.03 if _PARTIAL.search(f"{factor.category} {factor.name.en}") else 0.0
+    value -= 0.03 if _PARTIAL.search(f"{factor.id} {factor.category} {factor.name.en}") else 0.0
     return value
 
 

@@ -7,6 +7,7 @@ letters and digits only (a decimal point is written `p`), so that no database sp
 
 import re
 import unicodedata
+from functools import lru_cache
 
 CJK = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 _RUN = re.compile(rf"[{CJK}]+|[^\W_{CJK}]+(?:[.\-/·][^\W_{CJK}]+)*")
@@ -69,13 +70,14 @@ def query_terms(text: str) -> list[str]:
     return list(terms)
 
 
-def _latin(run: str) -> list[str]:
+@lru_cache(maxsize=8192)
+def _latin(run: str) -> tuple[str, ...]:
     """A Latin run as one word (PP-R is ppr, P·O 42.5 is po and 42p5) and its pieces of two or more."""
     joined = _DECIMAL.sub("p", _ABBREVIATION.sub("", run))
     words = [_singular(word) for word in re.split(r"[.\-/·]", joined)]
     whole = "".join(words)
     parts = [piece for word in words for piece in _pieces(word)]
-    return [whole, *(part for part in dict.fromkeys(parts) if len(part) > 1 and part != whole)]
+    return (whole, *(part for part in dict.fromkeys(parts) if len(part) > 1 and part != whole))
 
 
 def _pieces(word: str) -> list[str]:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from zuji import units
 from zuji.errors import InvalidInput, UnknownFactor
 from zuji.formats.reference import default_directory, load
 from zuji.formats.reference_catalogue import Catalogue, version_order
@@ -295,3 +296,73 @@ def test_a_missing_file_is_named(tmp_path):
     (copy / "gwp" / "ar5.csv").unlink()
     with pytest.raises(InvalidInput, match=r"ar5\.csv"):
         load(copy)
+
+
+def test_every_usable_factor_has_a_unit_that_the_unit_table_knows():
+    unknown = {factor.per for factor in load().catalogue if factor.usable and not units.known(factor.per)}
+    assert unknown == set()
+
+
+def test_battery_capacity_is_not_energy():
+    """A footprint per kWh of capacity may not be multiplied by kWh of electricity."""
+    pack = load().catalogue.get("mat_cpcd_46420x0172021c")
+    assert not units.same_dimension(pack.per, "kWh")
+
+
+def test_every_gas_of_a_factor_is_characterised_in_every_set():
+    reference = load()
+    gases = {amount.gas for factor in reference.catalogue for amount in factor.gases}
+    assert {"CO2", "N2O", "CF4", "C2F6", "SF6", "HFC-23"} <= gases
+    for one in reference.gwp.values():
+        assert gases <= one.values.keys()
+
+
+def test_fuels_take_the_newest_chinese_guideline_then_older_ones_then_ipcc():
+    fuels = load().fuels
+    gas = fuels.get("天然气")
+    assert (gas.ncv, gas.ncv_per) == (389.31, "万Nm3")
+    assert (gas.carbon_content, gas.oxidation) == (15.32, 0.99)
+    assert "ncv: fuel_B_ncv_natural_gas" in gas.source
+    coal = fuels.get("bituminous_coal")
+    assert (coal.ncv, coal.carbon_content, coal.oxidation) == (23.076, 26.18, 0.93)
+    assert "fuel_A_cc_bituminous_coal" in coal.source
+    kerosene = fuels.get("jet_kerosene")
+    assert kerosene.carbon_content == pytest.approx(71.5 * 12 / 44)
+    assert kerosene.oxidation == 1.0
+    assert "fuel_ncsc_co2_jet_kerosene" in kerosene.source
+    assert fuels.get("peat").carbon_content == 28.9
+
+
+def test_fuels_never_read_a_row_of_low_confidence():
+    catalogue = load().catalogue
+    for fuel in load().fuels:
+        for part in fuel.source.split("; "):
+            assert catalogue.get(part.split(": ")[1]).confidence is not Confidence.LOW, fuel.id
+
+
+def test_biogenic_fuels_are_marked_and_what_no_source_gives_stays_open():
+    fuels = load().fuels
+    assert {fuel.id for fuel in fuels if fuel.biogenic} >= {"wood", "biogas", "biodiesel", "charcoal"}
+    assert not fuels.get("coke").biogenic
+    assert {fuel.id for fuel in fuels if fuel.oxidation is None} == {"coal_gangue", "coal_slime"}
+    assert len(fuels) == 53
+
+
+def test_fuel_parameters_agree_with_the_ipcc_within_the_spread_of_guidelines():
+    """Carbon per heat is chemistry: no chosen value lies 15 % off, as one guideline's furnace gas does."""
+    catalogue = load().catalogue
+    pairs = {
+        "anthracite": "anthracite",
+        "bituminous_coal": "other_bituminous_coal",
+        "lignite": "lignite",
+        "coke": "coke_oven_coke_and_lignite_coke",
+        "diesel": "diesel_oil",
+        "gasoline": "motor_gasoline",
+        "natural_gas": "natural_gas",
+        "blast_furnace_gas": "blast_furnace_gas",
+        "coke_oven_gas": "coke_oven_gas",
+        "wood": "wood_wood_waste",
+    }
+    for fuel, ipcc in pairs.items():
+        published = catalogue.get(f"fuel_ipcc2006_cc_{ipcc}").value
+        assert load().fuels.get(fuel).carbon_content == pytest.approx(published, rel=0.15), fuel

@@ -11,8 +11,10 @@ from functools import cache
 from pathlib import Path
 
 from zuji.formats.reference_catalogue import Catalogue
+from zuji.formats.reference_fuels import fuel_table
 from zuji.formats.reference_gwp import gwp_set
-from zuji.formats.reference_rows import missing_file, read_factors, read_sources
+from zuji.formats.reference_rows import missing_file, read_factors, read_sources, read_table
+from zuji.lca.fuels import FuelTable
 from zuji.model.factors import Factor
 from zuji.model.gwp import GwpSet
 
@@ -29,6 +31,7 @@ class ReferenceData:
 
     catalogue: Catalogue
     gwp: Mapping[str, GwpSet]
+    fuels: FuelTable
     edition: str
     digest: str
 
@@ -72,4 +75,8 @@ def _load(directory: Path) -> ReferenceData:
         rows = read_factors(path, content(path), sources)
         sets[set_id] = gwp_set(set_id, edition, rows)
         factors += rows
-    return ReferenceData(catalogue=Catalogue(factors), gwp=sets, edition=edition, digest=digest.hexdigest())
+    catalogue = Catalogue(factors)
+    fuels = fuel_table(read_table(content(directory / "fuels.csv")), catalogue)
+    return ReferenceData(
+        catalogue=catalogue, gwp=sets, fuels=fuels, edition=edition, digest=digest.hexdigest()
+    )

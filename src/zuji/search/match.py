@@ -1,6 +1,7 @@
 """Ranked factors for an item as a factory writes it. A person confirms; nothing is taken by itself."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from copy import copy
 
 import numpy as np
 from numpy.typing import NDArray
@@ -75,6 +76,12 @@ class Matcher:
         self._newest = max((year for f in self.factors if (year := factor_year(f))), default=0)
         self._kinds = np.array([factor.kind.value for factor in self.factors])
         self._usable = np.array([f.usable or f.kind is FactorKind.GWP for f in self.factors], dtype=bool)
+
+    def remembering(self, remembered: Mapping[str, str]) -> "Matcher":
+        """This matcher with an organisation's confirmed matches; every index is shared."""
+        other = copy(self)
+        other._remembered = {item_key(text): factor_id for text, factor_id in remembered.items()}  # noqa: SLF001 - its own kind
+        return other
 
     def search(
         self,

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from zuji.search.tokens import is_cjk, runs, tokens
+from zuji.search.tokens import is_cjk, pairs, runs, tokens
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
@@ -17,6 +17,7 @@ IntArray = NDArray[np.int64]
 _SATURATION = 1.2  # k1 of BM25: names are short, a repeated word says little more
 _LENGTH = 0.45  # b of BM25: how much a longer name is held back
 _CHARACTER = 0.18  # a single Chinese character says far less than a pair
+_ALONE = "|"  # marks a character that is a word of its own; no tokenizer makes this sign
 _BORDER_PAIR = 0.2  # an unknown pair of which both characters are explained by their other neighbour
 _HEAD = 1.5  # the last pair of a Chinese wording is its noun
 _UNKNOWN_CODE = 0.12  # grades and sizes are seldom in a name
@@ -31,8 +32,8 @@ class LexicalIndex:
 
     def __init__(self, names: Sequence[str], contexts: Sequence[str] = ()) -> None:
         """Index `names`; `contexts`, when given, are as many side texts of lower weight."""
-        said = [tokens(name) for name in names]
-        beside = {context: tokens(context) for context in set(contexts)}
+        said = [_index_tokens(name) for name in names]
+        beside = {context: _index_tokens(context) for context in set(contexts)}
         weights = [_weighted(said[i], beside[contexts[i]] if contexts else ()) for i in range(len(names))]
         self.size = len(names)
         self._number: dict[str, int] = {}
@@ -73,7 +74,7 @@ class LexicalIndex:
         """How well each name says `text`, 0 to 1, shape (names,)."""
         said = np.zeros(self.size)
         covered = np.zeros(self.size)
-        length = np.array([max(_length(tokens(text)), 1.0)])
+        length = np.array([max(_length(_index_tokens(text)), 1.0)])
         gain = float(self._saturated(np.ones(1), length)[0])
         best = 0.0
         for token, weight in self._terms(text).items():
@@ -99,14 +100,16 @@ class LexicalIndex:
         return terms
 
     def _chinese(self, run: str) -> dict[str, float]:
-        pairs = [run[i : i + 2] for i in range(len(run) - 1)]
-        known = [pair in self._number for pair in pairs]
+        if len(run) == 1:
+            return {run: _CHARACTER * self._rarity(run), run + _ALONE: self._rarity(run + _ALONE)}
+        neighbours = pairs(run)
+        known = [pair in self._number for pair in neighbours]
         # Which characters stand in a pair that some name knows.
         explained = [any(known[max(i - 1, 0) : i + 1]) for i in range(len(run))]
         weights = {character: _CHARACTER * self._rarity(character) for character in run}
-        for i, pair in enumerate(pairs):
+        for i, pair in enumerate(neighbours):
             border = not known[i] and explained[i] and explained[i + 1]
-            head = _HEAD if i == len(pairs) - 1 else 1.0
+            head = _HEAD if i == len(neighbours) - 1 else 1.0
             weights[pair] = head * self._rarity(pair) * (_BORDER_PAIR if border else 1.0)
         return weights
 
@@ -120,6 +123,11 @@ class LexicalIndex:
         """Inverse document frequency; a token of no name is the rarest."""
         number = self._number.get(token)
         return self._idf_unknown if number is None else float(self._idf[number])
+
+
+def _index_tokens(text: str) -> list[str]:
+    """Tokens of `text`, and a character that is a whole word (铜, 砂) once more as such."""
+    return tokens(text) + [run + _ALONE for run in runs(text) if len(run) == 1 and is_cjk(run)]
 
 
 def _token_share(token: str) -> float:

@@ -118,8 +118,9 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _WORLD = frozenset({"WORLD", "GLO", "GLOBAL", "ROW"})
 # Ministries and standards; the collection of the ministry's planning institute (CPCD) is not official.
 _OFFICIAL = re.compile(r"生态环境部(?!环境规划院)|国家统计局|国家标准化|住房和城乡建设部|国家应对气候变化|GB")
-# Half of a transport footprint, and a time horizon that ISO 14067 does not use: offered, but later.
-_PARTIAL = re.compile(r"well-to-tank|\(operation\)|GWP20", re.IGNORECASE)
+# Half of a transport footprint, a time horizon that ISO 14067 does not use, an estimate that nobody
+# announced: offered, but later.
+_SECOND_CHOICE = re.compile(r"well-to-tank|\(operation\)|GWP20|model estimate", re.IGNORECASE)
 _FIT_VALUE = {
     GeographyFit.SAME: 0.03,
     GeographyFit.NATIONAL: 0.025,
@@ -223,7 +224,7 @@ def preference(factor: Factor, fit: GeographyFit, age: int | None) -> float:
     )
     value += 0.012 * (1 - min(max(age, 0), 20) / 20) if age is not None else 0.0
     value += 0.004 if factor.confidence is Confidence.HIGH else 0.0
-    value -= 0.03 if _PARTIAL.search(f"{factor.id} {factor.category} {factor.name.en}") else 0.0
+    value -= 0.03 if _SECOND_CHOICE.search(f"{factor.id} {factor.category} {factor.name.en}") else 0.0
     return value
 
 

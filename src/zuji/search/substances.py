@@ -18,7 +18,7 @@ _TELLING = (
 _BIT = {character: np.uint64(1 << place) for place, character in enumerate(_TELLING)}
 
 _MISSING = 0.55  # the text names an element that the factor's name lacks
-_OTHER = 0.85  # the factor's name has one more than the text
+_OTHER = 0.62  # the factor's name has one more than the text
 _NONE = 0.7  # the factor's name has none at all
 
 

@@ -15,7 +15,7 @@ _WORD = re.compile(rf"[{CJK}]|[a-z]{{3,}}")
 EXACT = 0.92  # the alias is the whole text
 ONE_MORE = 0.015  # each further alias that points to the same factor
 _AFTER_MODIFIER = 0.82  # "modified PP": the alias is the noun, something unknown stands before it
-_BEFORE_NOUN = 0.5  # "PVC cable": the alias only modifies another noun
+_BEFORE_NOUN = 0.45  # "PVC cable": the alias only modifies another noun
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

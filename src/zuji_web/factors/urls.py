@@ -1,4 +1,8 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from zuji_web.factors import views
 
 app_name = "factors"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.dataset_list, name="list"),
+]

@@ -1,0 +1,93 @@
+"""Merges locale/zh_Hans/LC_MESSAGES/parts/*.po into django.po and compiles django.mo, both only when they changed.
+
+Refuses where two parts translate one message differently, so that no translation is lost silently.
+"""
+
+import io
+import sys
+from pathlib import Path
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+MESSAGES = Path(__file__).resolve().parents[1] / "src/zuji_web/locale/zh_Hans/LC_MESSAGES"
+Key = tuple[str | None, object]
+
+
+def read(path: Path) -> Catalog:
+    with path.open("rb") as file:
+        return read_po(file, locale="zh_Hans", abort_invalid=True)
+
+
+def key_of(message: Message) -> Key:
+    return message.context, message.id
+
+
+def merged(paths: list[Path]) -> tuple[Catalog, list[str]]:
+    """One catalogue in alphabetical order, and every contradiction between the files."""
+    whole = Catalog(locale="zh_Hans", charset="utf-8", fuzzy=False)
+    seen: dict[Key, tuple[object, str]] = {}
+    contradictions = []
+    for path in paths:
+        for message in read(path):
+            if not message.id:
+                continue
+            before = seen.setdefault(key_of(message), (message.string, path.name))
+            if before[0] != message.string:
+                contradictions.append(
+                    f"{message.id!r}: {before[1]} {before[0]!r}, {path.name} {message.string!r}"
+                )
+            whole.add(message.id, message.string, context=message.context)
+    whole.mime_headers = [
+        ("Content-Type", "text/plain; charset=UTF-8"),
+        ("Content-Transfer-Encoding", "8bit"),
+        ("Language", "zh_Hans"),
+        ("Plural-Forms", "nplurals=1; plural=0;"),
+    ]
+    return whole, contradictions
+
+
+def replace(path: Path, content: bytes) -> bool:
+    """Write only what differs, at once, so that a reader never sees half a file."""
+    if path.exists() and path.read_bytes() == content:
+        return False
+    fresh = path.with_suffix(f"{path.suffix}.new")
+    fresh.write_bytes(content)
+    fresh.replace(path)
+    return True
+
+
+def po_bytes(catalogue: Catalog) -> bytes:
+    buffer = io.BytesIO()
+    write_po(buffer, catalogue, omit_header=False, sort_output=True, width=110, no_location=True)
+    return buffer.getvalue()
+
+
+def mo_bytes(catalogue: Catalog) -> bytes:
+    buffer = io.BytesIO()
+    write_mo(buffer, catalogue)
+    return buffer.getvalue()
+
+
+def main() -> int:
+    parts = sorted((MESSAGES / "parts").glob("*.po"))
+    catalogue, contradictions = merged(parts or [MESSAGES / "django.po"])
+    if contradictions:
+        print("\n".join(["These messages have two translations:", *contradictions]), file=sys.stderr)
+        return 1
+    changed = [
+        path.name
+        for path, content in (
+            (MESSAGES / "django.po", po_bytes(catalogue)),
+            (MESSAGES / "django.mo", mo_bytes(catalogue)),
+        )
+        if replace(path, content)
+    ]
+    if changed or "--quiet" not in sys.argv:
+        print(f"· 界面文字 messages: {len(catalogue)} ({', '.join(changed) or 'unchanged'})")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,4 +1,4 @@
-"""Merges locale/zh_Hans/LC_MESSAGES/parts/*.po into django.po and compiles django.mo, both only when they changed.
+"""Merges the parts of the Chinese catalogue into django.po and compiles django.mo, only where they changed.
 
 Refuses where two parts translate one message differently, so that no translation is lost silently.
 """

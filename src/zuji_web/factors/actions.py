@@ -33,10 +33,10 @@ def load_edition(*, data: ReferenceData, by: Actor) -> tuple[LibraryEdition, int
         return known, 0
     counts = Counter(factor.kind.value for factor in data.catalogue)
     edition = LibraryEdition.objects.create(edition=data.edition, digest=data.digest, counts=dict(counts))
-    held = dict(
-        ((code, version), sha256)
+    held = {
+        (code, version): sha256
         for code, version, sha256 in FactorDataset.objects.values_list("code", "version", "sha256")
-    )
+    }
     fresh, changed = [], []
     for factor in _all_versions(data):
         dataset = _dataset(factor, edition)
@@ -68,12 +68,9 @@ def _all_versions(data: ReferenceData) -> Iterator[Factor]:
 def _mark_current(data: ReferenceData) -> None:
     """Current is what the newest edition holds as its newest version."""
     newest = {(factor.id, factor.version) for factor in data.catalogue}
-    rows = FactorDataset.objects.values_list("pk", "code", "version", "current")
-    wrong = [
-        (pk, not current) for pk, code, version, current in rows if ((code, version) in newest) != current
-    ]
+    rows = list(FactorDataset.objects.values_list("pk", "code", "version", "current"))
     for truth in (True, False):
-        keys = [pk for pk, should in wrong if should is truth]
+        keys = [pk for pk, *key, current in rows if current is not truth and (tuple(key) in newest) is truth]
         for start in range(0, len(keys), _BATCH):
             FactorDataset.objects.filter(pk__in=keys[start : start + _BATCH]).update(current=truth)
 

@@ -58,7 +58,7 @@ def factor(factor_id: str, version: str = "") -> Factor:
 
 
 def matcher(remembered: Mapping[str, str] = _NOTHING) -> Matcher:
-    """Ranks factors of the current edition for an item; `remembered` are an organisation's confirmed matches."""
+    """Ranks factors of the current edition; `remembered` are an organisation's confirmed matches."""
     return _matcher(tuple(sorted(remembered.items())))
 
 

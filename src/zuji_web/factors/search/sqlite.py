@@ -16,7 +16,8 @@ def ranked(terms: Sequence[str], limit: int) -> list[int]:
     query = " OR ".join(f'"{term}"' for term in terms)
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT rowid FROM factors_index WHERE factors_index MATCH %s ORDER BY bm25(factors_index) LIMIT %s",
+            "SELECT rowid FROM factors_index WHERE factors_index MATCH %s "
+            "ORDER BY bm25(factors_index) LIMIT %s",
             [query, limit],
         )
         return [row[0] for row in cursor.fetchall()]

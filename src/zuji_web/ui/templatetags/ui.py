@@ -15,7 +15,7 @@ from django.urls import translate_url
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
 from zuji.errors import Problem
@@ -23,6 +23,9 @@ from zuji.text import Text
 from zuji_web.ui.numbers import share, shown
 
 register = template.Library()
+_NOT_HERE = SafeString("")
+_THIS_PAGE = SafeString(' aria-current="page"')
+_THIS_SECTION = SafeString(' aria-current="true"')
 
 
 def current_language() -> str:
@@ -94,11 +97,10 @@ def at(context: Context, address: str, exactly: bool = False) -> SafeString:  # 
     request = context.get("request")
     path = urlsplit(address).path
     if not request or not path:
-        return mark_safe("")
+        return _NOT_HERE
     if request.path == path:
-        return mark_safe(' aria-current="page"')
-    inside = not exactly and request.path.startswith(path)
-    return mark_safe(' aria-current="true"' if inside else "")
+        return _THIS_PAGE
+    return _THIS_SECTION if not exactly and request.path.startswith(path) else _NOT_HERE
 
 
 @register.simple_tag
@@ -146,22 +148,13 @@ def badge(label: str, tone: str = "") -> SafeString:
 
 
 @register.simple_block_tag
-def card(
-    content: str, title: str = "", subtitle: str = "", level: int = 2, body: bool = True, **extra: str
-) -> str:  # noqa: FBT001, FBT002 - a tag's flag
-    """A card around its content; `body=False` leaves out the padding, for a table to the edges."""
-    return render_to_string(
-        "ui/components/card.html",
-        {
-            "content": content,
-            "title": title,
-            "subtitle": subtitle,
-            "level": level,
-            "body": body,
-            "id": extra.get("id", ""),
-            "extra_class": extra.get("classes", ""),
-        },
-    )
+def card(content: str, title: str = "", subtitle: str = "", **options: Any) -> str:
+    """A card around its content.
+
+    Options: `level` of the heading (2), `id`, `classes`, and `body=False` for a table to the edges.
+    """
+    context = {"level": 2, "body": True, **options, "content": content, "title": title, "subtitle": subtitle}
+    return render_to_string("ui/components/card.html", context)
 
 
 @register.simple_block_tag

@@ -68,3 +68,8 @@ def shipped_embedder() -> Embedder:
 def test_no_alias_is_an_item_without_a_factor() -> None:
     unknown = {item_key(item.text) for item in ITEMS if not item.accept}
     assert unknown.isdisjoint(item_key(row.alias) for row in shipped.aliases())
+
+
+def test_no_alias_is_a_held_out_wording() -> None:
+    held_out = {item_key(item.text) for item in half("held_out")}
+    assert held_out.isdisjoint(item_key(row.alias) for row in shipped.aliases())

@@ -54,4 +54,4 @@ class ActorMiddleware:
             return None
         roles = [role.name for role in ROLES.values() if exception.permission in role.permissions]
         context = {"right": PERMISSION_NAMES[exception.permission], "roles": roles}
-        return render(request, "403.html", context, status=403)
+        return render(request, "accounts/denied.html", context, status=403)

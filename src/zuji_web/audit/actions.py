@@ -21,6 +21,11 @@ class Actor(Protocol):
     def organisation_key(self) -> str: ...
 
 
+def type_name(subject: models.Model) -> str:
+    """How the trail names the kind of an object."""
+    return str(subject._meta.label_lower)  # noqa: SLF001  Django documents _meta as public
+
+
 def event_hash(event: AuditEvent) -> str:
     """SHA-256 over the canonical JSON (RFC 8785) of the event and the hash before it."""
     body = {
@@ -53,7 +58,7 @@ def record(
         actor_id=by.identity,
         organisation_id=by.organisation_key,
         action=action,
-        object_type=subject._meta.label_lower,
+        object_type=type_name(subject),
         object_id=str(subject.pk),
         payload=payload or {},
         previous_hash=head.hash,

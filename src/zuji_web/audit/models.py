@@ -8,6 +8,8 @@ from typing import Any, NoReturn
 
 from django.db import models
 
+FIRST_HASH = "0" * 64
+
 
 class AppendOnlyQuerySet(models.QuerySet["AuditEvent", "AuditEvent"]):
     """Reads and appends; everything else is refused."""
@@ -60,4 +62,4 @@ class AuditHead(models.Model):
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     sequence = models.PositiveBigIntegerField(default=0)
-    hash = models.CharField(max_length=64, default="0" * 64)
+    hash = models.CharField(max_length=64, default=FIRST_HASH)

@@ -1,0 +1,1 @@
+"""The only writers of organisations, memberships, invitations and API clients."""

@@ -1,0 +1,1 @@
+"""Pages about the organisation and the person."""

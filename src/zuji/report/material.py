@@ -1,0 +1,115 @@
+"""What a report is made from, and the small questions every section asks of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from zuji.model.factors import Factor
+from zuji.model.footprints import Footprint, LineResult
+from zuji.model.gwp import GwpSet
+from zuji.model.lines import DataSource, Line, LineKind
+from zuji.model.studies import Study, UnitKind
+from zuji.model.written import written_number
+from zuji.report.document import Say, speaker
+from zuji.text import Text
+
+KIND_NAMES: dict[LineKind, Text] = {
+    LineKind.MATERIAL: Text("物料", "Material"),
+    LineKind.ELECTRICITY: Text("电力", "Electricity"),
+    LineKind.HEAT: Text("热力", "Heat"),
+    LineKind.FUEL: Text("燃料燃烧", "Fuel combustion"),
+    LineKind.TRANSPORT: Text("运输", "Transport"),
+    LineKind.PROCESS_EMISSION: Text("过程排放", "Process emission"),
+    LineKind.DIRECT_EMISSION: Text("直接释放", "Direct emission"),
+    LineKind.WASTE: Text("废弃物处理", "Waste treatment"),
+    LineKind.SUB_ASSEMBLY: Text("中间产品", "Sub-assembly"),
+    LineKind.RECYCLING: Text("再生与回收", "Recycling"),
+    LineKind.BIOGENIC_CARBON: Text("生物源碳", "Biogenic carbon"),
+    LineKind.LAND_USE_CHANGE: Text("土地利用变化", "Land-use change"),
+}
+DATA_SOURCE_NAMES: dict[DataSource, Text] = {
+    DataSource.MEASURED: Text("实测", "Measured"),
+    DataSource.CALCULATED: Text("现场数据计算", "Calculated on site"),
+    DataSource.SUPPLIER: Text("供应商提供", "Supplier"),
+    DataSource.LITERATURE: Text("文献", "Literature"),
+    DataSource.ESTIMATED: Text("估算", "Estimated"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issue:
+    """Who hands a report out, when, and where its study stands.
+
+    `date` is an ISO date; `address` is where anybody can look the frozen study up; `scope_changes`
+    says what changed since the version before.
+    """
+
+    date: str
+    organisation: str = ""
+    author: str = ""
+    version: str = "1"
+    draft: bool = False
+    address: str = ""
+    scope_changes: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Material:
+    """Study, result and what the result rests on; `factors` holds every factor that was used."""
+
+    study: Study
+    footprint: Footprint
+    factors: Mapping[str, Factor]
+    gwp: GwpSet
+    issue: Issue
+    digest: str
+    software: str
+    edition: str
+    language: str
+
+    @cached_property
+    def say(self) -> Say:
+        return speaker(self.language)
+
+    @cached_property
+    def lines(self) -> dict[str, Line]:
+        return {line.id: line for line in self.study.lines}
+
+    @cached_property
+    def process_names(self) -> dict[str, str]:
+        return {process.id: process.name or process.id for process in self.study.processes}
+
+    @cached_property
+    def unit(self) -> str:
+        """The reference unit as people write it: 1 kWh."""
+        quantity = self.study.unit.quantity
+        return f"{written_number(quantity.amount)} {quantity.unit}"
+
+    @cached_property
+    def unit_label(self) -> str:
+        """Which kind of unit results refer to."""
+        if self.study.unit.kind is UnitKind.FUNCTIONAL:
+            return self.say("功能单位", "Functional unit")
+        return self.say("声明单位", "Declared unit")
+
+    @cached_property
+    def product_name(self) -> str:
+        """The product's name in the report's language, where it has one."""
+        product = self.study.product
+        return self.words(Text(product.name, product.name_en))
+
+    @property
+    def missing(self) -> str:
+        """What stands where a person stated nothing: said plainly, never left blank."""
+        return self.say("未说明", "Not stated")
+
+    def words(self, text: Text) -> str:
+        return text.in_language(self.language)
+
+    def ranked(self) -> list[LineResult]:
+        """The lines by the size of their contribution, largest first."""
+        return sorted(self.footprint.lines, key=lambda line: (-abs(line.total), line.line))
+
+    def factor_of(self, line: LineResult) -> Factor | None:
+        """The library's factor of a line, or None where the line states its own or needs none."""
+        return self.factors.get(line.factor)

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from zuji.formats import reference
 from zuji.formats.reference_catalogue import Catalogue
+from zuji.lca.fuels import FuelTable
 from zuji.model.factors import Factor, FactorSource
 from zuji.model.gwp import GwpSet
 from zuji.search.embed import shipped_embedder
@@ -21,6 +22,7 @@ class Library:
 
     source: FactorSource
     gwp: Mapping[str, GwpSet]
+    fuels: FuelTable
     edition: str
     digest: str
 
@@ -39,7 +41,9 @@ def _library(digests: tuple[str, ...]) -> Library:
     source = shipped.catalogue
     if set(digests) - {shipped.digest}:
         source = Catalogue([*_kept(), *_every_version(shipped.catalogue)])
-    return Library(source=source, gwp=shipped.gwp, edition=shipped.edition, digest=shipped.digest)
+    return Library(
+        source=source, gwp=shipped.gwp, fuels=shipped.fuels, edition=shipped.edition, digest=shipped.digest
+    )
 
 
 def _kept() -> Iterator[Factor]:

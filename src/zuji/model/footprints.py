@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from zuji.errors import Problem
 from zuji.model.lines import LineKind
 from zuji.model.quantities import Quantity
 from zuji.model.stages import Stage
@@ -125,6 +126,7 @@ class Footprint:
 
     `totals` has five entries in the order of `TOTAL_KINDS`; `stages`, `gases`, `suppliers`,
     `processes` and the lines each sum to `total`. Offsets are never inside (V29).
+    `notices` are the warnings in both languages with their place; `warnings` the same in Chinese.
     """
 
     total: float
@@ -146,3 +148,4 @@ class Footprint:
     uncertainty: UncertaintyResult | None = None
     scenarios: tuple[ScenarioResult, ...] = ()
     warnings: tuple[str, ...] = ()
+    notices: tuple[Problem, ...] = ()

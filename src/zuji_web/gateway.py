@@ -14,6 +14,7 @@ from django.core.exceptions import RequestDataTooBig
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import translation
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from ninja import Field, NinjaAPI, Router, Schema
@@ -28,11 +29,11 @@ from ninja.types import DictStrAny
 from ninja.utils import check_csrf
 
 from zuji.errors import Problem, ZujiError
-from zuji_web.gateway_schema import DocumentedAPI
+from zuji_web.gateway_schema import DocumentedAPI, ReferencePage
 
 PROBLEM_TYPE = "application/problem+json"
 TOKEN_PATH = "/identity/o/api/token"  # noqa: S105  a path, no secret
-SCOPES = {
+SCOPES: dict[str, Promise] = {
     "studies:read": gettext_lazy("Read studies, results and jobs"),
     "studies:write": gettext_lazy("Create and change studies, start jobs"),
     "factors:read": gettext_lazy("Read the factor library"),
@@ -359,6 +360,7 @@ def make_api(*, denied: type[Exception]) -> NinjaAPI:
         title="Zuji API",
         version="1",
         urls_namespace="api",
+        docs=ReferencePage(token_path=TOKEN_PATH, scopes=SCOPES),
         description=gettext_lazy(
             "Product carbon footprints: factor library, studies, results and jobs. "
             "Refusals are problem documents (RFC 9457) that name every problem, its place and its cure."

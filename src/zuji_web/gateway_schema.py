@@ -1,5 +1,7 @@
 """The API's description (OpenAPI 3.1) and its reference page, which needs nothing from elsewhere."""
 
+import json
+from itertools import groupby
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -12,14 +14,25 @@ from ninja.openapi.schema import OpenAPISchema
 class ReferencePage(DocsBase):
     """The reference, rendered on the server from the description."""
 
+    def __init__(self, *, token_path: str, scopes: dict[str, Any]) -> None:
+        self.token_path = token_path
+        self.scopes = scopes
+
     def render_page(self, request: HttpRequest, api: NinjaAPI, **kwargs: Any) -> HttpResponse:
         document = api.get_openapi_schema(path_params=kwargs)
-        return render(request, "api/reference.html", {"api": document, "routes": _routes(document)})
+        context = {
+            "api": document,
+            "routes": _routes(document),
+            "schemas": _schemas(document),
+            "token_url": request.build_absolute_uri(self.token_path),
+            "scopes": self.scopes.items(),
+        }
+        return render(request, "api/reference.html", context)
 
 
-def _routes(document: dict[str, Any]) -> list[dict[str, Any]]:
-    """One entry a route, in the order of the description."""
-    return [
+def _routes(document: dict[str, Any]) -> list[tuple[str, list[dict[str, Any]]]]:
+    """The routes by tag, in the order of the description."""
+    routes = [
         {
             "method": method.upper(),
             "path": path,
@@ -36,6 +49,22 @@ def _routes(document: dict[str, Any]) -> list[dict[str, Any]]:
         for path, operations in document["paths"].items()
         for method, operation in operations.items()
     ]
+    return [(tag, list(group)) for tag, group in groupby(routes, key=lambda route: str(route["tag"]))]
+
+
+def _schemas(document: dict[str, Any]) -> list[tuple[str, dict[str, str]]]:
+    return [
+        (
+            name,
+            {
+                "description": schema.get("description", "").splitlines()[0]
+                if schema.get("description")
+                else "",
+                "text": json.dumps(schema, ensure_ascii=False, indent=2),
+            },
+        )
+        for name, schema in sorted(document["components"]["schemas"].items())
+    ]
 
 
 def _schema_name(holder: dict[str, Any]) -> str:
@@ -48,9 +77,6 @@ def _schema_name(holder: dict[str, Any]) -> str:
 
 class DocumentedAPI(NinjaAPI):
     """Says of a problem document what it is: `application/problem+json`."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(docs=ReferencePage(), **options)
 
     def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
         document = super().get_openapi_schema(**options)

@@ -62,14 +62,16 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "django_htmx",
     "csp",
-    "allauth",
-    "allauth.account",
-    "allauth.mfa",
-    "allauth.idp.oidc",
-    "django_q",
+    # Before allauth, whose layouts and elements they dress.
     "zuji_web.ui",
     "zuji_web.audit",
     "zuji_web.accounts",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.idp.oidc",
+    "django_q",
     "zuji_web.jobs",
     "zuji_web.factors",
     "zuji_web.products",
@@ -126,6 +128,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
+# Counts attempts for the rate limits; several web workers share one through CACHE_URL (dbcache or redis).
+CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
@@ -147,9 +151,12 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 # Without a mail server nobody could confirm an address; with one, everybody must.
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("MAIL_FROM", default="zuji@localhost")
 HAS_MAIL = EMAIL_CONFIG["EMAIL_BACKEND"] != "django.core.mail.backends.console.EmailBackend"
 ACCOUNT_EMAIL_VERIFICATION = "mandatory" if HAS_MAIL else "none"
+ACCOUNT_SIGNUP_FORM_CLASS = "zuji_web.accounts.forms.SignupForm"
 ACCOUNT_ADAPTER = "zuji_web.accounts.adapter.AccountAdapter"
+INVITATION_DAYS = 7
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Zuji 足迹"
 

@@ -26,8 +26,10 @@ class ProductStudy(models.Model):
     name = models.CharField(_("name"), max_length=200)
     product_name = models.CharField(_("product"), max_length=200)
     document = models.JSONField(default=dict)
-    # The number of the newest applied edit; undo lowers it, redo raises it.
+    # Rises with every write, undo included: who holds the newest revision has seen everything.
     revision = models.PositiveIntegerField(default=0)
+    # The number of the newest edit in force; undo lowers it, redo raises it.
+    applied = models.PositiveIntegerField(default=0)
     state = models.CharField(max_length=12, choices=StudyState.choices, default=StudyState.DRAFT)
     version = models.PositiveIntegerField(default=1)
     previous = models.ForeignKey(
@@ -52,19 +54,23 @@ class ProductStudy(models.Model):
 
 
 class StudyEdit(models.Model):
-    """One change of a draft, with what undoes it. `forward` and `backward` are lists of operations."""
+    """One change of a draft, with what undoes it, as lists of operations (`products.operations`)."""
 
     study = models.ForeignKey(ProductStudy, on_delete=models.CASCADE, related_name="edits")
     number = models.PositiveIntegerField()
-    summary = models.CharField(max_length=200)
     forward = models.JSONField()
     backward = models.JSONField()
-    by = models.ForeignKey("accounts.User", on_delete=models.SET_NULL, null=True, related_name="+")
+    # Whoever did it, as the audit trail names people and clients.
+    author = models.CharField(max_length=200)
+    author_id = models.CharField(max_length=64)
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         ordering = ["number"]
         constraints = [models.UniqueConstraint(fields=["study", "number"], name="one_edit_per_number")]
+
+    def __str__(self) -> str:
+        return f"{self.study_id} {self.number}"
 
 
 class StudySnapshot(models.Model):
@@ -105,3 +111,6 @@ class ConfirmedMatch(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["organisation", "kind", "text"], name="one_match_per_item")
         ]
+
+    def __str__(self) -> str:
+        return f"{self.text} {self.factor_id}"

@@ -1,0 +1,1 @@
+"""The only writers of studies: whole studies, edits, imports, matches."""

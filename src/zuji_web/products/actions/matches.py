@@ -1,0 +1,105 @@
+"""Confirming which factor a line means. A person does it; the organisation remembers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_noop as _
+
+from zuji.errors import InvalidInput, Place
+from zuji.model.factors import Factor
+from zuji.search.names import item_key
+from zuji_web.accounts.actors import Actor
+from zuji_web.accounts.permissions import Permission
+from zuji_web.audit.actions import record
+from zuji_web.gateway import Conflict
+from zuji_web.products import drafts
+from zuji_web.products.actions.edits import edit
+from zuji_web.products.models import ConfirmedMatch, ProductStudy
+from zuji_web.products.operations import Operation
+from zuji_web.products.queries import matching
+from zuji_web.wording import said, told
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """A line and the factor that a person chose for it; `role` names a factor of the recycling formula."""
+
+    line: str
+    factor: str
+    role: str = ""
+
+
+@transaction.atomic
+def confirm(
+    *, study: ProductStudy, choices: Sequence[Choice], by: Actor, base: int | None = None
+) -> ProductStudy:
+    """The study with the chosen factors set as one step, and the choices remembered for the organisation.
+
+    Refuses all of them when one may not stand: grid CO2 factors, mere information, units that do not fit.
+    """
+    by.require(Permission.MATCH_CONFIRM, study.organisation)
+    present = ProductStudy.objects.get(pk=study.pk)
+    rows = {line["id"]: line for _process, line in drafts.lines(present.document)}
+    steps: list[Operation] = []
+    for choice in choices:
+        steps += _operations(rows, choice)
+    changed = edit(study=study, operations=steps, by=by, base=base)
+    for choice in choices:
+        if not choice.role:
+            _remember(rows[choice.line], choice.factor, by)
+    payload = {"choices": [[choice.line, choice.factor, choice.role] for choice in choices]}
+    record(action="match.confirm", subject=changed, by=by, payload=payload)
+    return changed
+
+
+def _operations(rows: dict[str, dict[str, Any]], choice: Choice) -> list[Operation]:
+    line = rows.get(choice.line)
+    if line is None:
+        raise Conflict(
+            told(
+                "gone-meanwhile",
+                said(_("This record no longer exists")),
+                said(_("Load the study again; somebody may have deleted the record")),
+                Place(line=choice.line),
+            )
+        )
+    if choice.role and choice.role not in matching.RECYCLING_ROLES:
+        raise InvalidInput(
+            told(
+                "unknown-role",
+                said(_("The recycling formula has no factor “%(role)s”"), role=choice.role[:40]),
+                said(_("Known are: %(roles)s"), roles=", ".join(matching.RECYCLING_ROLES)),
+                Place(line=choice.line, field="recycling"),
+            )
+        )
+    factor = matching.factor(choice.factor, choice.line)
+    matching.check(factor, line, choice.role)
+    return _recycling(line, factor, choice.role) if choice.role else _main(line, factor)
+
+
+def _main(line: dict[str, Any], factor: Factor) -> list[Operation]:
+    """The factor in its present version; a factor of the line's own gives way."""
+    values = {"factor": factor.id, "factor_version": factor.version, "stated": None}
+    return [
+        {"op": "set", "path": ["lines", line["id"], key], "value": value, "was": line.get(key)}
+        for key, value in values.items()
+    ]
+
+
+def _recycling(line: dict[str, Any], factor: Factor, role: str) -> list[Operation]:
+    detail = line.get("recycling")
+    was = detail.get(role) if isinstance(detail, dict) else None
+    return [{"op": "set", "path": ["lines", line["id"], "recycling", role], "value": factor.id, "was": was}]
+
+
+def _remember(line: dict[str, Any], factor_id: str, by: Actor) -> None:
+    text = item_key(str(line.get("item", "")))[:200]
+    if text:
+        ConfirmedMatch.objects.update_or_create(
+            organisation=by.organisation,
+            kind=str(line.get("kind", ""))[:24],
+            text=text,
+            defaults={"factor_id": factor_id, "confirmed_by": by.user},
+        )

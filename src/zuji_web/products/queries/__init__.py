@@ -1,0 +1,1 @@
+"""Reading studies: lists, live numbers, candidates for lines."""

@@ -1,0 +1,158 @@
+/** The fields of one line in the panel, by kind, and the controls that show them. */
+
+import { at } from "./draft.js";
+import { typedNumber } from "./columns.js";
+import { element } from "./dom.js";
+
+const text = (path, options) => ({ path, type: "text", ...options });
+const number = (path, options) => ({ path, type: "number", ...options });
+const choice = (path, choices, options) => ({ path, type: "choice", choices, ...options });
+const check = (path, options) => ({ path, type: "check", ...options });
+
+const DETAILS = {
+  transport: [number("transport.distance.amount"), text("transport.distance.unit", { absent: "km" }), check("transport.aircraft")],
+  fuel: [
+    choice("fuel.fuel", "fuels", { empty: true }),
+    number("fuel.ncv"),
+    text("fuel.ncv_per", { absent: "t" }),
+    number("fuel.carbon_content"),
+    number("fuel.oxidation"),
+    number("fuel.ch4"),
+    number("fuel.n2o"),
+    check("fuel.biogenic"),
+  ],
+  direct_emission: [choice("direct_emission.gas", "gases", { empty: true }), check("direct_emission.biogenic")],
+  sub_assembly: [choice("sub_assembly.process", "processes", { empty: true }), choice("sub_assembly.product", "products", { empty: true })],
+  recycling: [
+    choice("recycling.method", "recycling_methods", { absent: "cff" }),
+    ...["r1", "r2", "r3", "a", "b", "qs_in", "qs_out"].map((key) => number(`recycling.${key}`)),
+    ...["lhv", "heat_efficiency", "electricity_efficiency"].map((key) => number(`recycling.${key}`)),
+  ],
+  biogenic_carbon: [choice("biogenic_carbon.removal", "removals", { absent: true })],
+};
+
+const SCORES = ["technology", "geography", "time", "precision"];
+const SPREADS = { lognormal: ["spread"], normal: ["spread"], triangular: ["low", "high"], uniform: ["low", "high"] };
+
+/** Sections of fields for a line. */
+export function sectionsOf(line, process) {
+  const spread = SPREADS[line.uncertainty?.distribution] ?? [];
+  return [
+    {
+      key: "basics",
+      fields: [text("item"), number("quantity.amount"), text("quantity.unit", { list: "units" }), choice("stage", "stages"), choice("kind", "kinds")],
+    },
+    { key: "details", fields: DETAILS[line.kind] ?? [] },
+    { key: "factor", fields: [] },
+    {
+      key: "evidence",
+      fields: [choice("data_source", "data_sources", { absent: "measured" }), text("supplier"), text("evidence"), text("source"), text("note")],
+    },
+    {
+      key: "quality",
+      fields: [
+        ...SCORES.map((key) => choice(`quality.${key}`, "scores", { empty: true })),
+        choice("uncertainty.distribution", "distributions", { empty: true }),
+        ...spread.map((key) => number(`uncertainty.${key}`)),
+      ],
+    },
+    {
+      key: "scope",
+      fields: [text("cut_off"), ...(process.outputs?.length > 1 ? [choice("allocate_to", "own_products", { empty: true })] : [])],
+    },
+  ];
+}
+
+export const STATED = [
+  number("stated.value"),
+  text("stated.per", { list: "units" }),
+  text("stated.source"),
+  text("stated.year"),
+  text("stated.geography"),
+  check("stated.primary"),
+  number("stated.primary_share"),
+];
+
+/** Choices that depend on the study. */
+export function choicesFor(name, { vocabulary, draft, line, process }) {
+  const named = (items) => items.map((value) => ({ value, label: value }));
+  if (name === "processes") {
+    return draft.processes.filter((each) => each !== process).map(({ id, name: label }) => ({ value: id, label: label || id }));
+  }
+  if (name === "products") {
+    const source = draft.processes.find((each) => each.id === line.sub_assembly?.process);
+    return named((source?.outputs ?? []).map((output) => output.product));
+  }
+  if (name === "own_products") return named(process.outputs.map((output) => output.product));
+  if (name === "scores") return [1, 2, 3, 4, 5].map((value) => ({ value, label: vocabulary.scores[value] }));
+  return vocabulary[name];
+}
+
+/** A labelled control for a field; `change` is called with the path and the new value. */
+export function control(field, context, change) {
+  const { vocabulary, line, editable, problems } = context;
+  const path = field.path.split(".");
+  const id = `line-${path.join("-")}`;
+  const words = vocabulary.fields[field.path];
+  const value = at(line, path) ?? field.absent ?? null;
+  const wrong = problems.filter((problem) => concerns(problem.field, field.path));
+  const notes = [
+    words.hint ? element("div", { className: "form-hint", id: `${id}-hint`, text: words.hint }) : null,
+    wrong.length ? element("div", { className: "invalid-feedback d-block", id: `${id}-wrong`, text: wrong.map((problem) => problem.text).join(" ") }) : null,
+  ];
+  const common = {
+    id,
+    disabled: !editable,
+    aria_describedby: notes.filter(Boolean).map((note) => note.id).join(" ") || null,
+    aria_invalid: wrong.length ? "true" : null,
+  };
+  const input = makers[field.type]({ field, value, common, context, change: (next) => change(path, next), wrong: wrong.length > 0 });
+  const label = element("label", { className: field.type === "check" ? "form-check-label" : "form-label", for: id, text: words.label });
+  if (field.type === "check") {
+    return element("div", { className: "zl-field" }, element("div", { className: "form-check" }, input, label), ...notes);
+  }
+  return element("div", { className: "zl-field" }, label, input, ...notes);
+}
+
+const dress = (base, wrong) => `${base}${wrong ? " is-invalid" : ""}`;
+
+const makers = {
+  text({ field, value, common, context, change, wrong }) {
+    const input = element("input", { ...common, className: dress("form-control", wrong), type: "text", autocomplete: "off", maxlength: 2000, list: field.list ? `${common.id}-list` : null });
+    input.value = value ?? "";
+    input.addEventListener("change", () => change(input.value.trim() || null));
+    if (!field.list) return input;
+    const options = context.columns.unitsOf(field.path.startsWith("stated") ? null : context.line);
+    const list = element("datalist", { id: `${common.id}-list` }, ...options.map((option) => element("option", { value: option.value })));
+    return element("div", {}, input, list);
+  },
+  number({ value, common, change, wrong }) {
+    const input = element("input", { ...common, className: dress("form-control number", wrong), type: "text", inputmode: "decimal", autocomplete: "off" });
+    input.value = value ?? "";
+    input.addEventListener("change", () => change(typedNumber(input.value)));
+    return input;
+  },
+  choice({ field, value, common, context, change, wrong }) {
+    const choices = choicesFor(field.choices, context);
+    const select = element("select", { ...common, className: dress("form-select", wrong) });
+    if (field.empty || value === null) select.append(element("option", { value: "", text: "—" }));
+    choices.forEach((each, index) => select.append(element("option", { value: index, text: each.label })));
+    const chosen = choices.findIndex((each) => each.value === value);
+    if (chosen < 0 && value !== null) select.append(element("option", { value: "other", text: String(value) }));
+    select.value = chosen >= 0 ? String(chosen) : value === null ? "" : "other";
+    select.addEventListener("change", () => change(select.value === "" ? null : choices[select.value].value));
+    return select;
+  },
+  check({ value, common, change }) {
+    const input = element("input", { ...common, className: "form-check-input", type: "checkbox" });
+    input.checked = value === true;
+    input.addEventListener("change", () => change(input.checked || null));
+    return input;
+  },
+};
+
+/** A problem of a whole record, such as a missing quantity, is shown at its leading field. */
+function concerns(problemField, path) {
+  if (problemField === path) return true;
+  return problemField !== "" && path.startsWith(`${problemField}.`) && /\.(amount|gas|process|removal|fuel|value)$/.test(path);
+}

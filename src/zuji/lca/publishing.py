@@ -1,0 +1,71 @@
+"""Published digits: one rounding for page, interface, command line and PDF.
+
+A value is first taken to 12 significant digits and then rounded half up to the published ones, five
+for totals. Two machines may differ in the sixteenth digit; after the first step they hold the same
+decimal number, so they print the same. Parts are printed with the decimals of their total and by
+largest remainder, so that the printed parts sum to the printed total.
+"""
+
+import math
+from collections.abc import Sequence
+from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
+
+DIGITS = 5
+
+
+def publish(value: float, digits: int = DIGITS) -> str:
+    """The value with `digits` significant digits, without exponent: 0.57770, 1234.6, 12346000."""
+    exact = _settled(value)
+    return _printed(_rounded(exact, _quantum(exact, digits)))
+
+
+def publish_parts(values: Sequence[float], total: float, digits: int = DIGITS) -> tuple[str, ...]:
+    """The parts of a total, printed so that they sum to `publish(total)` exactly.
+
+    Raises `ValueError` where the values do not sum to the total.
+    """
+    exact = [_settled(value) for value in values]
+    whole = _settled(total)
+    quantum = _quantum(whole or max(exact, key=abs, default=Decimal(0)), digits)
+    target = int(_rounded(whole, quantum) / quantum)
+    floors = [int((value / quantum).to_integral_value(ROUND_FLOOR)) for value in exact]
+    missing = target - sum(floors)
+    if not 0 <= missing <= len(exact):
+        raise ValueError(f"parts sum to {math.fsum(values)!r}, not to {total!r}")
+    remainders = [value / quantum - floor for value, floor in zip(exact, floors, strict=True)]
+    order = sorted(range(len(exact)), key=lambda i: (-remainders[i], i))
+    for i in order[:missing]:
+        floors[i] += 1
+    return tuple(_printed(_rounded(floor * quantum, quantum)) for floor in floors)
+
+
+def publish_shares(values: Sequence[float], decimals: int = 1) -> tuple[str, ...]:
+    """Percentages of the sum of `values` that add up to 100 exactly; all zero where the sum is zero."""
+    whole = math.fsum(values)
+    if whole == 0:
+        return tuple(f"{0:.{decimals}f}" for _ in values)
+    return publish_parts([100 * value / whole for value in values], 100.0, decimals + 3)
+
+
+def _settled(value: float) -> Decimal:
+    if not math.isfinite(value):
+        raise ValueError(f"{value} cannot be published")
+    return Decimal(f"{value:.11e}")
+
+
+def _quantum(value: Decimal, digits: int) -> Decimal:
+    """The size of the last published digit."""
+    if value == 0:
+        return Decimal(1).scaleb(1 - digits)
+    first = value.adjusted()
+    rounded = _rounded(value, Decimal(1).scaleb(first + 1 - digits))
+    return Decimal(1).scaleb(rounded.adjusted() + 1 - digits)
+
+
+def _rounded(value: Decimal, quantum: Decimal) -> Decimal:
+    return (value / quantum).to_integral_value(ROUND_HALF_UP) * quantum
+
+
+def _printed(value: Decimal) -> str:
+    text = f"{value:f}"
+    return text.removeprefix("-") if value == 0 else text

@@ -5,9 +5,9 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_noop as _
 from django_q.tasks import async_task
 
-from zuji.errors import problem
 from zuji_web.accounts.actors import Actor, of_client, of_user
 from zuji_web.accounts.permissions import Denied, Permission
 from zuji_web.audit.actions import record
@@ -15,6 +15,7 @@ from zuji_web.gateway import Conflict
 from zuji_web.jobs import runner
 from zuji_web.jobs.models import OPEN_STATES, Job, JobState
 from zuji_web.jobs.registry import kind_of
+from zuji_web.wording import said, told
 
 
 @transaction.atomic
@@ -90,13 +91,7 @@ def cancel(*, job: Job, by: Actor) -> Job:
     job.refresh_from_db()
     if not changed:
         raise Conflict(
-            problem(
-                "job_finished",
-                "这项任务已经结束",
-                "This job has already ended",
-                cure_zh="无需取消",
-                cure_en="There is nothing to cancel",
-            )
+            told("job_finished", said(_("This job has already ended")), said(_("There is nothing to cancel")))
         )
     record(action="job.cancel", subject=job, by=by)
     return job

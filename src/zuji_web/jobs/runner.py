@@ -14,13 +14,15 @@ from typing import Any
 
 from django.db import close_old_connections, connection
 from django.utils import timezone
+from django.utils.translation import gettext_noop as _
 from django_q.exceptions import TimeoutException
 from django_q.tasks import async_task
 
-from zuji.errors import Problem, ZujiError, problem
+from zuji.errors import Problem, ZujiError
 from zuji_web.accounts.permissions import Denied
 from zuji_web.jobs.models import Job, JobState
 from zuji_web.jobs.registry import kind_of
+from zuji_web.wording import said, told
 
 logger = logging.getLogger(__name__)
 WRITE_EVERY = 0.5
@@ -49,13 +51,13 @@ def run(job_id: str) -> str:
     except Cancelled:
         return "cancelled"
     except TimeoutException:
-        _finish(job_id, JobState.FAILED, problems=[TOOK_TOO_LONG])
+        _finish(job_id, JobState.FAILED, problems=[_took_too_long()])
         # The queue ends this worker, whose state is unknown, and starts a new one.
         raise
     except ZujiError as error:
         _finish(job_id, JobState.FAILED, problems=error.problems)
     except Denied:
-        _finish(job_id, JobState.FAILED, problems=[NO_LONGER_ALLOWED])
+        _finish(job_id, JobState.FAILED, problems=[_no_longer_allowed()])
     except Exception:  # whatever a task raises must end on the page, not in a queue's retry
         logger.exception("job %s %s failed", job.kind, job_id)
         _finish(job_id, JobState.FAILED, problems=[_unexpected(job_id)])
@@ -101,7 +103,7 @@ def recover() -> int:
         mine = silent.filter(pk=job.pk, attempts=job.attempts)
         if job.attempts + 1 >= MAX_ATTEMPTS:
             found += mine.update(
-                state=JobState.FAILED, finished_at=timezone.now(), problems=[asdict(WORKER_DIED)]
+                state=JobState.FAILED, finished_at=timezone.now(), problems=[asdict(_worker_died())]
             )
         elif mine.update(state=JobState.QUEUED, attempts=job.attempts + 1, progress=0.0, step=""):
             async_task("zuji_web.jobs.runner.run", str(job.pk), timeout=kind_of(job.kind).timeout)
@@ -127,34 +129,33 @@ def start_pulse(**_signal: object) -> None:
     threading.Thread(target=_pulse, name="job-pulse", daemon=True).start()
 
 
-TOOK_TOO_LONG = problem(
-    "job_timeout",
-    "任务超时，已停止",
-    "The job took too long and was stopped",
-    cure_zh="请缩小数据范围后重试，或联系运维人员提高时限",
-    cure_en="Try again with less data, or ask the operator for a longer limit",
-)
-WORKER_DIED = problem(
-    "job_worker_died",
-    "执行任务的进程多次中断",
-    "The process that ran the job stopped several times",
-    cure_zh="请联系运维人员检查内存与日志，之后重试",
-    cure_en="Ask the operator to look at memory and logs, then try again",
-)
-NO_LONGER_ALLOWED = problem(
-    "job_not_allowed",
-    "任务发起人不再具备所需权限",
-    "Whoever started the job no longer has the right it needs",
-    cure_zh="请由具备权限的成员重新发起",
-    cure_en="Let a member with that right start it again",
-)
+def _took_too_long() -> Problem:
+    return told(
+        "job_timeout",
+        said(_("The job took too long and was stopped")),
+        said(_("Try again with less data, or ask the operator for a longer limit")),
+    )
+
+
+def _worker_died() -> Problem:
+    return told(
+        "job_worker_died",
+        said(_("The process that ran the job stopped several times")),
+        said(_("Ask the operator to look at memory and logs, then try again")),
+    )
+
+
+def _no_longer_allowed() -> Problem:
+    return told(
+        "job_not_allowed",
+        said(_("Whoever started the job no longer has the right it needs")),
+        said(_("Let a member with that right start it again")),
+    )
 
 
 def _unexpected(job_id: str) -> Problem:
-    return problem(
+    return told(
         "job_unexpected",
-        f"出现意外错误，编号 {job_id[:8]}",
-        f"Something unexpected went wrong, number {job_id[:8]}",
-        cure_zh="没有产生任何结果；请重试，仍然失败时把编号告诉运维人员",
-        cure_en="Nothing was changed; try again, and tell the operator this number if it fails again",
+        said(_("Something unexpected went wrong, number %(number)s"), number=job_id[:8]),
+        said(_("Try again, and tell the operator this number if it fails again")),
     )

@@ -25,8 +25,9 @@ def calculate(
 ) -> Footprint:
     """The footprint of a study, kgCO2e per functional or declared unit, with its scenarios.
 
-    `uncertainty` is the number of Monte Carlo runs; 0 gives the first-order band, None no band. Quality
-    and primary data share are `zuji.quality`'s. Raises one `ZujiError` with all problems.
+    `uncertainty` is the number of Monte Carlo runs; 0 gives the first-order band, None no band. Where
+    nothing is uncertain there is no band either. Quality and
+    primary data share are `zuji.quality`'s. Raises one `ZujiError` with all problems.
     """
     return analyse(prepare(study, factors, gwp, fuels), uncertainty=uncertainty, seed=seed)
 
@@ -34,8 +35,9 @@ def calculate(
 def analyse(system: PreparedSystem, *, uncertainty: int | None = None, seed: int = 0) -> Footprint:
     """The same from a prepared system."""
     base = footprint(system)
-    if not uncertainty:
-        band = None if uncertainty is None else first_order(system)
+    # without any stated uncertainty there is no band: a width of zero would claim certainty
+    band = None if uncertainty is None else first_order(system)
+    if not uncertainty or band is None:
         return replace(base, uncertainty=band, scenarios=scenarios.compare(system, base))
     simulation = montecarlo.simulate(system, uncertainty, seed)
     notices = (*base.notices, *_failed(simulation))

@@ -77,7 +77,7 @@ def _mark_current(data: ReferenceData) -> None:
 
 def _dataset(factor: Factor, edition: LibraryEdition) -> FactorDataset:
     plain = write_record(factor)
-    said = (factor.name.zh, factor.name.en, *factor.aliases, factor.category, factor.source.title, factor.id)
+    said = (factor.name.zh, factor.name.en, *factor.aliases, factor.category, factor.id)
     return FactorDataset(
         code=factor.id,
         version=factor.version,

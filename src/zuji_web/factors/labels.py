@@ -23,7 +23,7 @@ def in_both(text: str) -> Text:
         return Text(text, text)
     if len(parts) == 2:
         chinese, english = parts
-        head, colon, tail = english.partition(": ")
+        _head, colon, tail = english.partition(": ")
         return Text(f"{chinese}\uff1a{tail}" if colon and "\uff1a" not in chinese else chinese, english)
     chinese, middle, *rest = parts
     english, _colon, detail = middle.partition(": ")

@@ -11,7 +11,7 @@ from zuji.model.factors import Confidence, FactorKind
 from zuji.search.tokens import query_terms
 from zuji_web.factors import search
 from zuji_web.factors.models import FactorDataset
-from zuji_web.factors.queries import library, matcher
+from zuji_web.factors.queries import matcher
 
 _LONGEST = 200
 _RANKED = 60
@@ -120,13 +120,14 @@ _COLUMNS = {
 def choices(wanted: Wanted) -> dict[str, list[Choice]]:
     """By each filter, which values would find how much when the others stay as they are."""
     told = {}
+    order = ranked_keys(wanted.text) if wanted.text else []
     for name, column in _COLUMNS.items():
         others = replace(wanted, **{name: ""})
         if name == "kind":
             others = replace(others, category="")
         rows = FactorDataset.objects.filter(others.query())
         if wanted.text:
-            rows = rows.filter(pk__in=ranked_keys(wanted.text))
+            rows = rows.filter(pk__in=order)
         counted = (
             rows.order_by().exclude(**{f"{column}__isnull": True}).values_list(column).annotate(Count("pk"))
         )
@@ -135,22 +136,24 @@ def choices(wanted: Wanted) -> dict[str, list[Choice]]:
     told["year"].sort(key=lambda choice: choice.value, reverse=True)
     for name in ("category", "region"):
         told[name].sort(key=lambda choice: (-choice.count, choice.value))
-    for name, order in (("kind", list(FactorKind)), ("confidence", list(Confidence))):
-        told[name].sort(key=lambda choice, order=order: order.index(choice.value))  # type: ignore[misc]
+    kinds, confidences = list(FactorKind), list(Confidence)
+    told["kind"].sort(key=lambda choice: kinds.index(FactorKind(choice.value)))
+    told["confidence"].sort(key=lambda choice: confidences.index(Confidence(choice.value)))
     return told
 
 
-def ranked_keys(text: str) -> tuple[int, ...]:
-    """Primary keys for a wording, the best first."""
-    return _ranked_keys(text, library().digest)
+def ranked_keys(text: str) -> list[int]:
+    """Primary keys for a wording, the best first: what the ranking is sure of, then what has the words."""
+    good = _good(text)
+    held = dict(FactorDataset.objects.filter(current=True, code__in=good).values_list("code", "pk"))
+    first = [held[code] for code in good if code in held]
+    return list(dict.fromkeys([*first, *_by_words(text)]))
 
 
 @lru_cache(maxsize=256)
-def _ranked_keys(text: str, _digest: str) -> tuple[int, ...]:
-    good = [candidate.factor.id for candidate in matcher().search(text, limit=_RANKED) if candidate.good]
-    held = dict(FactorDataset.objects.filter(current=True, code__in=good).values_list("code", "pk"))
-    first = [held[code] for code in good if code in held]
-    return tuple(dict.fromkeys([*first, *_by_words(text)]))
+def _good(text: str) -> tuple[str, ...]:
+    """Codes that the ranking of the shipped library is sure of; the same for every request."""
+    return tuple(c.factor.id for c in matcher().search(text, limit=_RANKED) if c.good)
 
 
 def _by_words(text: str) -> list[int]:

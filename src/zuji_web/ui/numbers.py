@@ -18,8 +18,7 @@ def shown(value: float | Decimal | None, digits: int | None = None) -> str:
     number = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
     if digits is not None and number:
         number = round(number, digits - 1 - number.adjusted())
-    elif digits is None:
-        number = number.normalize()
+    number = number.normalize()
     if not number:
         return "0"
     if -5 < number.adjusted() < 9:

@@ -53,3 +53,15 @@ def confidence_badge(confidence: str) -> SafeString:
 def confidence_meaning(confidence: str) -> str:
     """What the grade of confidence means."""
     return str(CONFIDENCES[Confidence(confidence)].meaning)
+
+
+@register.filter
+def confidence_name(confidence: str) -> str:
+    """The grade of confidence in a word."""
+    return str(CONFIDENCES[Confidence(confidence)].name)
+
+
+@register.filter
+def chart_height(rows: int) -> int:
+    """Pixels for a chart with so many rows."""
+    return 72 + 30 * rows

@@ -1,5 +1,6 @@
 """Template tags of the house; loaded in every template."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -168,3 +169,15 @@ def modal(content: str, id: str, title: str, size: str = "") -> str:  # noqa: A0
 def page_numbers(page: Page[Any]) -> list[int | str]:
     """The page numbers worth linking to, with an ellipsis where some are left out."""
     return list(page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1))
+
+
+@register.filter
+def get(mapping: Mapping[Any, Any], key: Any) -> Any:
+    """What a mapping holds under a key that the template only knows as a variable."""
+    return mapping.get(key)
+
+
+@register.filter
+def unlocalised(value: float | str) -> str:
+    """A number as programs write it, for attributes that scripts read."""
+    return str(value)

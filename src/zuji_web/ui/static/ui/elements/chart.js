@@ -1,5 +1,5 @@
 // <zuji-chart label="…" height="320"><script type="application/json">option</script><table>…</table></zuji-chart>
-// Draws an ECharts option as SVG. What else is inside (a table, or text in .chart-text) stays readable for
+// Draws an ECharts option as SVG. What else is inside (a table, or a sentence) stays readable for
 // those who cannot see the drawing, and is shown when the drawing cannot be made.
 // A string such as "token:stage-use" anywhere in the option is the value of --zj-stage-use.
 
@@ -39,7 +39,7 @@ function theme() {
     axisTick: { show: false },
     axisLabel: { color: token("muted"), fontSize: 12 },
     splitLine: { lineStyle: { color: token("line") } },
-    nameTextStyle: { color: token("muted") },
+    nameTextStyle: { color: token("muted"), align: "left" },
   };
   const names = ["raw_material", "manufacturing", "distribution", "use", "end_of_life"];
   return {
@@ -74,11 +74,15 @@ class ZujiChart extends HTMLElement {
     if (!source || this.#chart) return;
     const library = await echarts().catch(() => null);
     if (!library || !this.isConnected || this.#chart) return;
+    const words = document.createElement("div");
+    words.className = "chart-text";
+    words.append(...[...this.children].filter((child) => child !== source));
     const canvas = document.createElement("div");
     canvas.style.height = `${this.getAttribute("height") ?? 320}px`;
     canvas.setAttribute("role", "img");
     canvas.setAttribute("aria-label", this.getAttribute("label") ?? "");
     this.prepend(canvas);
+    this.append(words);
     this.#chart = library.init(canvas, theme(), { renderer: "svg" });
     this.show(JSON.parse(source.textContent));
     this.setAttribute("drawn", "");
@@ -98,6 +102,8 @@ class ZujiChart extends HTMLElement {
   }
 
   disconnectedCallback() {
+    this.append(...(this.querySelector(":scope > .chart-text")?.children ?? []));
+    this.querySelector(":scope > .chart-text")?.remove();
     this.#observer?.disconnect();
     this.#chart?.getDom().remove();
     this.#chart?.dispose();

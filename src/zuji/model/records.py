@@ -13,7 +13,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from difflib import get_close_matches
 from enum import StrEnum
-from functools import cache
 from typing import Any, Union
 
 from zuji.model.findings import Finding
@@ -196,7 +195,7 @@ def table_reader(key: Reader, item: Reader) -> Reader:
 
     def read(value: object, findings: list[Finding]) -> dict[Any, Any]:
         if not isinstance(value, Mapping):
-            findings.append(_not_a_mapping(value))
+            findings.append(not_a_mapping(value))
             return {}
         result = {}
         for name, part in value.items():
@@ -213,7 +212,7 @@ def optional_reader(reader: Reader) -> Reader:
     return lambda value, findings: None if value is None else reader(value, findings)
 
 
-def _not_a_mapping(value: object) -> Finding:
+def not_a_mapping(value: object) -> Finding:
     return mistake(
         "mapping-expected",
         f"应为“键: 值”的结构，实际为“{shown(value)}”",
@@ -238,9 +237,7 @@ def unknown_key(key: object, known: typing.Iterable[str]) -> Finding:
 
 def missing_key(key: str) -> Finding:
     """A required item that is not there."""
-    return mistake(
-        "missing", f"缺少“{key}”", f"“{key}” is missing", f"请补充“{key}”", f"add “{key}”"
-    ).at(key)
+    return mistake("missing", f"缺少“{key}”", f"“{key}” is missing", f"请补充“{key}”", f"add “{key}”").at(key)
 
 
 def _default(field: Field[Any]) -> object:
@@ -284,10 +281,21 @@ def _refuse_empty(reader: Reader, findings: list[Finding]) -> object:
     return reader(None, [])
 
 
+def reading_plan(
+    cls: type, reader_of: Callable[[Any], Reader], skip: typing.Container[str] = ()
+) -> dict[str, tuple[Reader, object]]:
+    """Reader and default by field of `cls`, without the fields in `skip`."""
+    hints = typing.get_type_hints(cls)
+    return {
+        field.name: (reader_of(hints[field.name]), _default(field))
+        for field in fields(cls)
+        if field.name not in skip
+    }
+
+
 def record_reader(cls: type, reader_of: Callable[[Any], Reader], expand: Expand | None = None) -> Reader:
     """A reader of a mapping into the dataclass `cls`; `expand` turns a short form into the mapping."""
-    hints = typing.get_type_hints(cls)
-    plan = {field.name: (reader_of(hints[field.name]), _default(field)) for field in fields(cls)}
+    plan = reading_plan(cls, reader_of)
 
     def read(value: object, findings: list[Finding]) -> Any:
         if isinstance(value, cls):
@@ -296,7 +304,7 @@ def record_reader(cls: type, reader_of: Callable[[Any], Reader], expand: Expand 
             value = expand(value)
         if not isinstance(value, Mapping):
             if value is not None or expand is None:
-                findings.append(_not_a_mapping(value))
+                findings.append(not_a_mapping(value))
             return read_fields(cls, {}, [], plan)
         return read_fields(cls, value, findings, plan)
 
@@ -309,7 +317,10 @@ class Readers:
     def __init__(self, short_forms: Mapping[type, Expand] = _NO_SHORT_FORM) -> None:
         self._short_forms = short_forms
         self._known: dict[Any, Reader] = {
-            str: read_text, float: read_number, int: read_whole, bool: read_truth
+            str: read_text,
+            float: read_number,
+            int: read_whole,
+            bool: read_truth,
         }
 
     def special(self, cls: type, reader: Reader) -> None:
@@ -341,9 +352,14 @@ class Readers:
         raise TypeError(f"no plain form for {hint!r}")
 
 
-@cache
+_WRITING_PLANS: dict[type, tuple[tuple[str, object], ...]] = {}
+
+
 def _writing_plan(cls: type) -> tuple[tuple[str, object], ...]:
-    return tuple((field.name, _default(field)) for field in fields(cls))
+    plan = _WRITING_PLANS.get(cls)
+    if plan is None:
+        plan = _WRITING_PLANS[cls] = tuple((field.name, _default(field)) for field in fields(cls))
+    return plan
 
 
 def write_record(record: Any) -> dict[str, Any]:

@@ -16,13 +16,13 @@ import pytest
 
 from zuji.formats import document
 from zuji.formats.reference import ReferenceData, default_directory, load
-from zuji.lca.calculation import calculate
 from zuji.lca.publishing import publish
 from zuji.model.footprints import Footprint
 from zuji.model.lines import DataSource, LineKind
 from zuji.model.quantities import Quantity
 from zuji.model.stages import Stage
 from zuji.model.studies import Study
+from zuji.quality import evaluate
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = {path.stem: path for path in sorted((ROOT / "examples").glob("*.yaml"))}
@@ -71,7 +71,7 @@ def footprint_of(example: str) -> Footprint:
 
 
 def result_of(study: Study) -> Footprint:
-    return calculate(study, REFERENCE.catalogue, REFERENCE.gwp[study.gwp], REFERENCE.fuels)
+    return evaluate(study, REFERENCE.catalogue, REFERENCE.gwp[study.gwp], REFERENCE.fuels)
 
 
 def scenario_of(example: str, scenario: str) -> float:
@@ -353,3 +353,23 @@ def test_a_gap_with_a_weak_factor_is_estimated_but_not_counted():
     anode = next(cut for cut in footprint.cut_offs if cut.line == "al_primary_02")
     assert anode.estimate == pytest.approx(411 * 0.376)
     assert "al_primary_02" not in {line.line for line in footprint.lines if line.total}
+
+
+@pytest.mark.parametrize("example", PINNED)
+def test_an_example_is_rated_and_has_a_band_and_claims_no_primary_data(example):
+    footprint = footprint_of(example)
+    assert footprint.primary_data_share == 0.0
+    assert footprint.uncertainty is not None
+    assert footprint.uncertainty.low < footprint.total < footprint.uncertainty.high
+    pef = next(rating for rating in footprint.quality if rating.scheme.casefold().startswith("pef"))
+    assert pef.score is not None
+    assert 1.5 <= pef.score <= 5.0
+
+
+def test_the_table_of_the_examples_prints_the_pinned_results():
+    rows = {}
+    for row in (ROOT / "examples" / "README.md").read_text(encoding="utf-8").splitlines():
+        cells = [cell.strip() for cell in row.strip("|").split("|")]
+        if cells[0] in PINNED:
+            rows[cells[0]] = cells[2]
+    assert rows == PINNED

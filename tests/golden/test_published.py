@@ -33,9 +33,7 @@ def kilograms(*lines: Line, gwp: str = "AR6") -> float:
         boundary=SystemBoundary(kind=BoundaryKind.CRADLE_TO_GATE, stages=(Stage.MANUFACTURING,)),
         period=Period(start="2024-01-01", end="2024-12-31"),
         geography="CN",
-        processes=(
-            UnitProcess(id="p", name="算例", outputs=(Output(product="算例", quantity=TONNE),), lines=lines),
-        ),
+        processes=(UnitProcess(id="p", name="算例", outputs=outputs, lines=lines),),
         gwp=gwp,
     )
     return calculate(study, REFERENCE.catalogue, REFERENCE.gwp[gwp], REFERENCE.fuels).total

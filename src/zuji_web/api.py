@@ -2,6 +2,7 @@
 
 from zuji_web.accounts.api import router as accounts
 from zuji_web.accounts.permissions import Denied
+from zuji_web.factors.api import reference
 from zuji_web.factors.api import router as factors
 from zuji_web.gateway import make_api
 from zuji_web.jobs.api import router as jobs
@@ -10,5 +11,6 @@ from zuji_web.products.api import router as products
 api = make_api(denied=Denied)
 api.add_router("/organisation", accounts)
 api.add_router("/factors", factors)
+api.add_router("", reference)
 api.add_router("/studies", products)
 api.add_router("/jobs", jobs)

@@ -91,7 +91,7 @@ class Ranked(Sequence[FactorDataset]):
         if isinstance(part, int):
             return FactorDataset.objects.get(pk=self._keys[part])
         keys = self._keys[part]
-        held = FactorDataset.objects.in_bulk(keys)
+        held = FactorDataset.objects.select_related("edition").in_bulk(keys)
         return [held[key] for key in keys]
 
     def __iter__(self) -> Iterator[FactorDataset]:
@@ -100,7 +100,7 @@ class Ranked(Sequence[FactorDataset]):
 
 def found(wanted: Wanted) -> Sequence[FactorDataset] | QuerySet[FactorDataset]:
     """The datasets asked for: by rank where there is a wording, else in the order of the library."""
-    rows = FactorDataset.objects.filter(wanted.query())
+    rows = FactorDataset.objects.filter(wanted.query()).select_related("edition")
     if not wanted.text:
         return rows
     order = ranked_keys(wanted.text)

@@ -1,5 +1,7 @@
 """The factor library over the API: anybody may read it."""
 
+# ruff: noqa: ARG001 - the framework hands the request to every operation by this name
+
 from collections.abc import Sequence
 from typing import Any
 
@@ -212,7 +214,7 @@ class _Page:
 
 @router.get("", response=list[FactorOut], summary="List factors")
 @gateway.paged
-def list_factors(_request: HttpRequest, wanted: Query[FactorFilter]) -> _Page:
+def list_factors(request: HttpRequest, wanted: Query[FactorFilter]) -> _Page:
     """Current datasets: ranked where `q` is given, else in the order of the library."""
     given = wanted.dict(exclude_none=True)
     asked = {name: str(value) for name, value in given.items() if name != "usable"}
@@ -220,7 +222,7 @@ def list_factors(_request: HttpRequest, wanted: Query[FactorFilter]) -> _Page:
 
 
 @router.get("/kinds", response=list[KindOut], summary="List kinds of factors")
-def list_kinds(_request: HttpRequest) -> list[dict[str, Any]]:
+def list_kinds(request: HttpRequest) -> list[dict[str, Any]]:
     """Every kind with its name and how many current datasets it has."""
     counted = {choice.value: choice.count for choice in listing.choices(listing.Wanted())["kind"]}
     return [
@@ -230,7 +232,7 @@ def list_kinds(_request: HttpRequest) -> list[dict[str, Any]]:
 
 
 @router.get("/match", response=list[CandidateOut], summary="Match an item to factors")
-def match_item(_request: HttpRequest, asked: Query[MatchIn]) -> list[dict[str, Any]]:
+def match_item(request: HttpRequest, asked: Query[MatchIn]) -> list[dict[str, Any]]:
     """Factors that may carry an inventory line with this wording, best first, each with its reasons.
 
     Nothing is chosen: a person confirms. Grid CO2 factors are never among them.
@@ -258,13 +260,13 @@ class AskingVisitor(gateway.Visitor):
     summary="Match several items to factors",
     auth=[AskingToken("factors"), gateway.Session(), AskingVisitor()],
 )
-def match_items(_request: HttpRequest, asked: MatchesIn) -> list[dict[str, Any]]:
+def match_items(request: HttpRequest, asked: MatchesIn) -> list[dict[str, Any]]:
     """The same for up to twenty items, in their order."""
     return [{"text": item.text, "candidates": _candidates(item)} for item in asked.items]
 
 
 @router.get("/{str:factor_id}", response=FactorOut, summary="Read a factor")
-def read_factor(_request: HttpRequest, factor_id: str, version: str = "") -> dict[str, Any]:
+def read_factor(request: HttpRequest, factor_id: str, version: str = "") -> dict[str, Any]:
     """One dataset, the current version unless one is named."""
     rows = _versions(factor_id)
     chosen = next((row for row in rows if (row.version == version if version else row.current)), None)
@@ -274,7 +276,7 @@ def read_factor(_request: HttpRequest, factor_id: str, version: str = "") -> dic
 
 
 @router.get("/{str:factor_id}/versions", response=list[FactorOut], summary="List versions of a factor")
-def list_versions(_request: HttpRequest, factor_id: str) -> list[dict[str, Any]]:
+def list_versions(request: HttpRequest, factor_id: str) -> list[dict[str, Any]]:
     """Every version that was ever loaded, newest first."""
     rows = _versions(factor_id)
     if not rows:
@@ -332,7 +334,7 @@ def _candidate(found: Candidate) -> dict[str, Any]:
 
 
 @reference.get("/gwp", response=list[GwpOut], summary="List characterisation sets")
-def list_gwp(_request: HttpRequest) -> list[dict[str, Any]]:
+def list_gwp(request: HttpRequest) -> list[dict[str, Any]]:
     """Global warming potentials by report of the IPCC."""
     return [
         {
@@ -351,7 +353,7 @@ def list_gwp(_request: HttpRequest) -> list[dict[str, Any]]:
 
 
 @reference.get("/units", response=list[UnitGroupOut], summary="List units")
-def list_units(_request: HttpRequest) -> list[dict[str, Any]]:
+def list_units(request: HttpRequest) -> list[dict[str, Any]]:
     """Every unit that is understood, by dimension; units of one dimension convert into each other."""
     return [
         {

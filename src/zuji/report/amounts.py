@@ -1,34 +1,101 @@
-"""Numbers as a report writes them: published digits, parts that sum, shares that sum to 100 %."""
+"""Numbers as a report writes them: published digits, parts that sum, shares that sum to 100 %.
+
+All digits come from `zuji.lca.publishing`, as on the page, in the interface and on the command line.
+"""
 
 from collections.abc import Sequence
-from math import fsum
 
+from zuji.lca.publishing import DIGITS, publish, publish_parts, publish_shares
 from zuji.model.quantities import Quantity
 from zuji.model.written import written_number
+from zuji.report.document import Say
 
-INTERIM = True
+WHOLE = "100.0 %"
+_MINUS = "−"
+
+
+def _typeset(text: str) -> str:
+    return text.replace("-", _MINUS)
 
 
 def number(value: float) -> str:
-    return f"{value:.5g}"
+    """A value with the published digits."""
+    return _typeset(publish(value))
+
+
+def signed(value: float) -> str:
+    """A difference, with its sign."""
+    text = publish(value)
+    return _typeset(text if text.startswith("-") or not value else f"+{text}")
 
 
 def parts(values: Sequence[float], total: float) -> tuple[str, ...]:
-    return tuple(f"{value:.5g}" for value in values)
+    """Parts of a total; the printed ones sum to the printed total."""
+    return tuple(map(_typeset, publish_parts(values, total)))
+
+
+def lines(values: Sequence[float], total: float) -> tuple[str, ...]:
+    """Contributions of lines, one digit finer than their total; what rounds to nothing says so."""
+    written = publish_parts(values, total, DIGITS + 1)
+    return tuple(
+        _least(text, value) if value and not float(text) else _typeset(text)
+        for value, text in zip(values, written, strict=True)
+    )
+
+
+def _least(zero: str, value: float) -> str:
+    least = zero[:-1] + "1" if "." in zero else "1"
+    return f"<{least}" if value > 0 else f">{_MINUS}{least}"
 
 
 def share(fraction: float) -> str:
-    return f"{fraction * 100:.1f} %"
+    """A fraction as per cent with one decimal."""
+    return f"{_typeset(f'{fraction * 100 + 0.0:.1f}')} %"
+
+
+def share_of(value: float, total: float) -> str:
+    """A value as a share of a total, or a dash where there is none."""
+    return share(value / total) if total else "—"
+
+
+def signed_share(fraction: float) -> str:
+    return f"{_typeset(f'{fraction * 100:+.1f}')} %"
 
 
 def shares(values: Sequence[float]) -> tuple[str, ...]:
-    total = fsum(values)
-    return tuple(share(value / total if total else 0.0) for value in values)
+    """Shares of a sum; the printed ones add up to 100 %."""
+    return tuple(f"{_typeset(text)} %" for text in publish_shares(values))
+
+
+def plain(value: float) -> str:
+    """A calculated value that is no result: published digits without zeros that say nothing."""
+    text = number(value)
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def amount(quantity: Quantity) -> str:
-    return f"{quantity.amount:.5g} {quantity.unit}"
+    """A calculated amount with its unit."""
+    return f"{plain(quantity.amount)} {quantity.unit}"
+
+
+def exact(value: float) -> str:
+    """A number as its source states it."""
+    return _typeset(written_number(value))
 
 
 def stated(quantity: Quantity) -> str:
-    return f"{written_number(quantity.amount)} {quantity.unit}"
+    """A quantity as a person stated it."""
+    return f"{exact(quantity.amount)} {quantity.unit}"
+
+
+def rounding_note(say: Say) -> str:
+    """How tables are rounded."""
+    return say(
+        "合计公布五位有效数字；各项按最大余额法修约，表中各项之和等于合计。",
+        "Totals have five significant digits; parts are rounded by largest remainder and sum to them.",
+    )
+
+
+def gas_names(say: Say) -> dict[str, str]:
+    """Words for what is no gas of its own."""
+    return {"CO2e": say("未分气体", "Not split by gas")}

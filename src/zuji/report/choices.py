@@ -134,7 +134,7 @@ def gases(material: Material) -> tuple[Block, ...]:
             )
         )
     if gwp.notes:
-        blocks.append(Paragraph(text=gwp.notes))
+        blocks.append(Paragraph(text=material.one_language(gwp.notes)))
     return tuple(blocks)
 
 
@@ -210,7 +210,7 @@ def _electricity_row(material: Material, line: LineResult) -> Row:
         reason = say("与研究地域一致", "Agrees with the place of the study")
     return row(
         line.item,
-        Cell(f"{amounts.number(line.intensity)} kgCO2e/{line.activity.unit}", kind),
+        Cell(f"{amounts.plain(line.intensity)} kgCO2e/{line.activity.unit}", kind),
         Cell(origin, " · ".join(filter(None, (place, year)))),
         reason or material.missing,
     )

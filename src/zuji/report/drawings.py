@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from zuji.model.stages import STAGE_NAMES, Stage
-from zuji.report.svg import BRAND, CREDIT, INK, PAPER, QUIET, RULE, STAGE_COLOURS, WIDTH, Drawing, shortened
+from zuji.report.svg import BRAND, INK, PAPER, QUIET, RULE, STAGE_COLOURS, WIDTH, Drawing, shortened
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,19 +175,13 @@ class Stack:
     parts: tuple[tuple[Stage, float], ...]
     total: float
     text: str
-    low: float | None = None
-    high: float | None = None
 
 
 def stacks(rows: Sequence[Stack], *, language: str, name: str, title: str) -> str:
-    """Scenarios under each other on one scale, divided by stage, whiskers for the 95 % band."""
+    """Scenarios under each other on one scale, divided by stage."""
     left, right, pitch, thick = 158.0, 150.0, 40.0, 20.0
-    low = min(
-        0.0, *(sum(v for _, v in row.parts if v < 0) for row in rows), *(row.low or 0.0 for row in rows)
-    )
-    high = max(
-        0.0, *(sum(v for _, v in row.parts if v > 0) for row in rows), *(row.high or 0.0 for row in rows)
-    )
+    low = min(0.0, *(sum(value for _, value in row.parts if value < 0) for row in rows))
+    high = max(0.0, *(sum(value for _, value in row.parts if value > 0) for row in rows))
     scale = (WIDTH - left - right) / ((high - low) or 1.0)
     zero = left - low * scale
     drawing = Drawing(name, title, pitch * len(rows) + 44)
@@ -210,15 +204,9 @@ def stacks(rows: Sequence[Stack], *, language: str, name: str, title: str) -> st
                 drawing.rect(
                     down, y, length, thick, fill=drawing.hatched(colour), stroke=colour, stroke_width=0.8
                 )
-        end = up
-        if one.low is not None and one.high is not None:
-            a, b = zero + one.low * scale, zero + one.high * scale
-            drawing.line(a, y + thick + 5, b, y + thick + 5, stroke=INK, stroke_width=1.2)
-            for x in (a, b):
-                drawing.line(x, y + thick + 2, x, y + thick + 8, stroke=INK, stroke_width=1.2)
         x = zero + one.total * scale
         drawing.line(x, y - 3, x, y + thick + 3, stroke=INK, stroke_width=2)
-        drawing.text(max(end, x) + 8, y + thick / 2 + 4, one.text, size=11, font_weight="bold")
+        drawing.text(max(up, x) + 8, y + thick / 2 + 4, one.text, size=11, font_weight="bold")
     return str(drawing)
 
 
@@ -230,8 +218,3 @@ def _legend(drawing: Drawing, rows: Sequence[Stack], language: str) -> None:
             drawing.rect(x, 8, 11, 11, fill=STAGE_COLOURS[stage])
             drawing.text(x + 16, 17.5, words, size=10)
             x += 32 + sum(10.0 if ord(sign) > 255 else 5.4 for sign in words)
-
-
-def credit_colour(value: float, colour: str = BRAND) -> str:
-    """What is credited has its own colour everywhere."""
-    return CREDIT if value < 0 else colour

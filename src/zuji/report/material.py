@@ -1,5 +1,6 @@
 """What a report is made from, and the small questions every section asks of it."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -8,11 +9,14 @@ from zuji.model.factors import Factor
 from zuji.model.footprints import Footprint, LineResult
 from zuji.model.gwp import GwpSet
 from zuji.model.lines import DataSource, Line, LineKind
+from zuji.model.stages import Stage
 from zuji.model.studies import Study, UnitKind
 from zuji.model.written import written_number
+from zuji.report import amounts
 from zuji.report.document import Say, speaker
 from zuji.text import Text
 
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
 KIND_NAMES: dict[LineKind, Text] = {
     LineKind.MATERIAL: Text("物料", "Material"),
     LineKind.ELECTRICITY: Text("电力", "Electricity"),
@@ -103,6 +107,25 @@ class Material:
         """What stands where a person stated nothing: said plainly, never left blank."""
         return self.say("未说明", "Not stated")
 
+    @cached_property
+    def stage_figures(self) -> list[tuple[Stage, float, str, str]]:
+        """Each stage inside the boundary with value, digits and share; the digits sum to the total.
+
+        A stage outside the boundary that holds lines all the same stands here too, so that sums agree.
+        """
+        inside = set(self.study.boundary.stages)
+        shown = [stage for stage in Stage if stage in inside or self.footprint.stages.get(stage)]
+        values = [self.footprint.stages.get(stage, 0.0) for stage in shown]
+        texts = amounts.parts(values, self.footprint.total)
+        return list(zip(shown, values, texts, amounts.shares(values), strict=True))
+
+    @cached_property
+    def contributions(self) -> dict[str, str]:
+        """The written contribution of every line, kgCO2e."""
+        lines = self.footprint.lines
+        written = amounts.lines([line.total for line in lines], self.footprint.total)
+        return {line.line: text for line, text in zip(lines, written, strict=True)}
+
     def words(self, text: Text) -> str:
         return text.in_language(self.language)
 
@@ -110,6 +133,25 @@ class Material:
         """The lines by the size of their contribution, largest first."""
         return sorted(self.footprint.lines, key=lambda line: (-abs(line.total), line.line))
 
+    def item(self, line: LineResult) -> str:
+        """What a line is called; the credits that substitution adds say what they are."""
+        if self.is_credit(line):
+            return self.say(f"{line.item}（替代抵减）", f"{line.item} (substitution credit)")
+        return line.item
+
+    def is_credit(self, line: LineResult) -> bool:
+        """Whether the line was added by substitution and stands in no inventory."""
+        return line.line not in self.lines
+
     def factor_of(self, line: LineResult) -> Factor | None:
-        """The library's factor of a line, or None where the line states its own or needs none."""
+        """The one library factor of a line; None where it states its own, needs none or uses several."""
         return self.factors.get(line.factor)
+
+    def one_language(self, text: str) -> str:
+        """The report's half of a text that sources give in both languages ("摇篮到大门 / cradle to gate")."""
+        parts = text.split(" / ")
+        for index in range(1, len(parts)):
+            zh, en = " / ".join(parts[:index]), " / ".join(parts[index:])
+            if _CHINESE.search(zh) and not _CHINESE.search(en):
+                return self.words(Text(zh, en))
+        return text

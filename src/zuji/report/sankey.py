@@ -8,8 +8,10 @@ from zuji.report.svg import BRAND, CREDIT, INK, PAPER, QUIET, STAGE_COLOURS, WID
 
 _BAR = 10.0
 _PITCH = 15.0  # the least distance between the centres of two labels
+_ABOVE = 17.0  # room for a label above a bar in the middle
+_BESIDE = 29.0  # the same as the pitch, for labels of two lines
 _LEFT = 168.0  # room for the labels of the lines
-_RIGHT = 150.0  # room for the labels of the last column
+_RIGHT = 132.0  # room for the labels of the last column
 _TOP = 26.0
 _SIZE = 10.5
 
@@ -25,13 +27,21 @@ class _Box:
     joined_out: float = 0.0
 
 
+def _gaps(sizes: list[float], column: int, columns: int) -> list[float]:
+    """The spaces between the bars of a column, so that its labels keep apart."""
+    if 0 < column < columns - 1:
+        return [_ABOVE] * (len(sizes) - 1)
+    pitch = _PITCH if column == 0 else _BESIDE
+    return [max(pitch - (a + b) / 2, 4.0) for a, b in pairwise(sizes)]
+
+
 def _boxes(flows: Flows, scale: float, height: float) -> dict[str, _Box]:
     span = (WIDTH - _LEFT - _RIGHT - _BAR) / (flows.columns - 1)
     boxes: dict[str, _Box] = {}
     for column in range(flows.columns):
         nodes = [node for node in flows.nodes if node.column == column]
         sizes = [max(node.value * scale, 0.8) for node in nodes]
-        gaps = [max(_PITCH - (a + b) / 2, 4.0) for a, b in pairwise(sizes)]
+        gaps = _gaps(sizes, column, flows.columns)
         y = _TOP + (height - sum(sizes) - sum(gaps)) / 2
         for node, size, gap in zip(nodes, sizes, [*gaps, 0.0], strict=True):
             boxes[node.id] = _Box(_LEFT + column * span, y, size)
@@ -65,7 +75,7 @@ def _stream(drawing: Drawing, link: Link, boxes: dict[str, _Box], scale: float) 
     )
 
 
-def _label(drawing: Drawing, node: Node, box: _Box, text: str, last: int) -> None:
+def _label(drawing: Drawing, node: Node, box: _Box, text: str, *, last: int, room: float) -> None:
     middle = box.y + box.height / 2 + _SIZE * 0.36
     if node.column == 0:
         words = shortened(text, _LEFT - 8, _SIZE)
@@ -78,7 +88,7 @@ def _label(drawing: Drawing, node: Node, box: _Box, text: str, last: int) -> Non
         if value:
             drawing.text(box.x + _BAR + 6, middle + 7, value, size=_SIZE - 1, fill=QUIET)
     else:
-        words = shortened(text, 112.0, _SIZE)
+        words = shortened(text, room, _SIZE)
         x, y = box.x + _BAR / 2, box.y - 5
         drawing.text(x, y, words, size=_SIZE, text_anchor="middle", stroke=PAPER, stroke_width=3.2)
         drawing.text(x, y, words, size=_SIZE, text_anchor="middle", fill=INK)
@@ -86,30 +96,26 @@ def _label(drawing: Drawing, node: Node, box: _Box, text: str, last: int) -> Non
 
 def drawn(flows: Flows, labels: dict[str, str], *, name: str, title: str) -> str:
     """The diagram as SVG. `labels` gives the words beside each node; a line break parts name and value."""
-    first = [node for node in flows.nodes if node.column == 0]
-    height = min(max(_PITCH * len(first) + 90.0, 190.0), 460.0)
-    room = height - max(
-        _PITCH * (sum(node.column == column for node in flows.nodes) - 1) for column in range(flows.columns)
-    )
+    counts = [sum(node.column == column for node in flows.nodes) for column in range(flows.columns)]
+    height = min(max(_PITCH * counts[0] + 110.0, 200.0), 480.0)
     widest = max(
         sum(node.value for node in flows.nodes if node.column == column) for column in range(flows.columns)
     )
-    scale = max(room, height * 0.35) / widest
+    scale = max(height - _PITCH * max(counts), height * 0.4) / widest
     boxes = _boxes(flows, scale, height)
-    bottom = max(box.y + box.height for box in boxes.values())
-    lift = min(min(box.y for box in boxes.values()) - _TOP, 0.0)
+    lift = min(box.y for box in boxes.values()) - _TOP
     for box in boxes.values():
         box.y -= lift
-    drawing = Drawing(name, title, bottom - lift + 12)
-    position = {node.id: boxes[node.id].y for node in flows.nodes}
-    for link in sorted(flows.links, key=lambda one: (position[one.source], position[one.target])):
+    bottom = max(box.y + box.height for box in boxes.values())
+    drawing = Drawing(name, title, bottom + 16)
+    for link in sorted(flows.links, key=lambda one: (boxes[one.source].y, boxes[one.target].y)):
         _stream(drawing, link, boxes, scale)
-    last = flows.columns - 1
     for node in flows.nodes:
-        box = boxes[node.id]
-        colour = _colour(node)
+        box, colour = boxes[node.id], _colour(node)
         paint = drawing.hatched(colour) if node.role == "credit" else colour
         drawing.rect(box.x, box.y, _BAR, box.height, fill=paint, stroke=colour, stroke_width=0.6)
+    last = flows.columns - 1
+    room = (WIDTH - _LEFT - _RIGHT) / last + 14
     for node in flows.nodes:
-        _label(drawing, node, boxes[node.id], labels[node.id], last)
+        _label(drawing, node, boxes[node.id], labels[node.id], last=last, room=room)
     return str(drawing)

@@ -1,0 +1,222 @@
+"""Section 7: what the numbers mean, how good and how sure they are, and where they end."""
+
+from itertools import accumulate
+
+from zuji.model.footprints import QualityResult
+from zuji.model.stages import STAGE_NAMES
+from zuji.quality.schemes import LEVEL_NAMES, SCHEMES
+from zuji.report import amounts
+from zuji.report.certainty import scenarios, sensitivity, uncertainty
+from zuji.report.document import (
+    Block,
+    Cell,
+    Column,
+    Facts,
+    Paragraph,
+    Points,
+    Section,
+    Table,
+    numbered,
+    row,
+)
+from zuji.report.material import Material
+from zuji.report.scope import climate_only, partial
+from zuji.text import Text
+
+MAJOR = 0.8
+
+
+def interpretation(material: Material) -> Section:
+    say = material.say
+    chapters: list[tuple[str, tuple[Block, ...]]] = [
+        (say("主要发现", "Main findings"), _findings(material)),
+        (say("数据质量", "Data quality"), _quality(material)),
+        (say("完整性与提示", "Completeness and notices"), _completeness(material)),
+        (say("不确定性", "Uncertainty"), uncertainty(material)),
+        (say("敏感性", "Sensitivity"), sensitivity(material)),
+        (say("情景比较", "Scenarios"), scenarios(material)),
+        (say("结论与局限", "Conclusions and limitations"), _limits(material)),
+    ]
+    title = say("解释", "Interpretation")
+    return Section(id="interpretation", number="7", title=title, parts=numbered("7", chapters))
+
+
+def findings(material: Material) -> tuple[str, ...]:
+    """The result in a few sentences, each following from the numbers."""
+    say, footprint = material.say, material.footprint
+    points = []
+    figures = material.stage_figures
+    if figures and footprint.total > 0:
+        stage, _, text, share = max(figures, key=lambda one: one[1])
+        name = material.words(STAGE_NAMES[stage])
+        points.append(
+            say(
+                f"“{name}”阶段贡献最大：{text} kgCO2e，占 {share}。",
+                f"{name} contributes most: {text} kgCO2e, {share} of the total.",
+            )
+        )
+        ranked = [line for line in material.ranked() if line.total > 0]
+        reached = list(accumulate(line.total for line in ranked))
+        count = next(
+            (i for i, value in enumerate(reached, 1) if value >= MAJOR * footprint.total), len(ranked)
+        )
+        names = "、" if material.language.startswith("zh") else ", "
+        listed = names.join(dict.fromkeys(line.item for line in ranked[: min(count, 5)]))
+        more = say("等", " and others") if count > 5 else ""
+        points.append(
+            say(
+                f"{count} 行清单（{listed}{more}）合计超过结果的 80 %，是减排与改进数据的重点。",
+                f"{count} lines ({listed}{more}) make up more than 80 % of the result; reduction and "
+                "better data matter most there.",
+            )
+        )
+    credit = sum(line.total for line in footprint.lines if line.total < 0)
+    if credit:
+        points.append(
+            say(
+                f"结果含抵减或清除 {amounts.number(credit)} kgCO2e；不计抵减的毛排放为 "
+                f"{amounts.number(footprint.total - credit)} kgCO2e。",
+                f"The result holds credits or removals of {amounts.number(credit)} kgCO2e; gross emissions "
+                f"are {amounts.number(footprint.total - credit)} kgCO2e.",
+            )
+        )
+    points.append(
+        say(
+            f"按贡献加权的初级数据占比为 {amounts.share(footprint.primary_data_share)}。",
+            "The primary data share, weighted by contribution, is "
+            f"{amounts.share(footprint.primary_data_share)}.",
+        )
+    )
+    return tuple(points)
+
+
+def _findings(material: Material) -> tuple[Block, ...]:
+    return (Points(items=findings(material)),)
+
+
+def scheme_name(result: QualityResult, material: Material) -> str:
+    """A scheme's name with its version."""
+    scheme = SCHEMES.get((result.scheme, result.version))
+    return f"{material.words(scheme.name) if scheme else result.scheme} {result.version}"
+
+
+def indicator_name(result: QualityResult, key: str, material: Material) -> str:
+    """An indicator's name in its scheme."""
+    scheme = SCHEMES.get((result.scheme, result.version))
+    names = {one.key: one.name for one in scheme.indicators} if scheme else {}
+    return material.words(names.get(key, Text(key)))
+
+
+def level_name(level: str, material: Material) -> str:
+    return material.words(LEVEL_NAMES.get(level, Text("—")))
+
+
+def score(value: float | None) -> str:
+    """A rating as it is written: two decimals, or a dash where nothing was rated."""
+    return "—" if value is None else f"{value:.2f}"
+
+
+def _quality(material: Material) -> tuple[Block, ...]:
+    say, results = material.say, material.footprint.quality
+    if not results:
+        return (Paragraph(text=say("未作数据质量评价。", "Data quality was not rated.")),)
+    rows = []
+    for one in results:
+        indicators = "　".join(
+            f"{indicator_name(one, name, material)} {score(value)}" for name, value in one.indicators.items()
+        )
+        rows.append(
+            row(
+                Cell(scheme_name(one, material), indicators),
+                score(one.score),
+                level_name(one.level, material),
+                amounts.share(one.coverage),
+            )
+        )
+    table = Table(
+        caption=say("数据质量评价结果", "Data quality results"),
+        columns=(
+            Column(say("方法与分项", "Scheme and indicators"), width=52),
+            Column(say("评分", "Rating"), numeric=True, width=14),
+            Column(say("等级", "Level"), width=16),
+            Column(say("评价覆盖", "Coverage"), numeric=True, width=18),
+        ),
+        rows=tuple(rows),
+        note=say(
+            "1 最好、5 最差；按排放贡献加权。逐行评分见附录 C。",
+            "1 is best, 5 worst; weighted by contribution. Ratings by line stand in Annex C.",
+        ),
+    )
+    items = {line.line: material.item(line) for line in material.footprint.lines}
+    weakest = list(dict.fromkeys(items[line] for one in results for line in one.weakest if line in items))
+    blocks: list[Block] = [table]
+    if weakest:
+        listed = "、".join(weakest[:8])
+        blocks.append(
+            Paragraph(
+                text=say(
+                    f"改进以下数据对提高质量作用最大：{listed}。",
+                    f"Better data for these lines helps most: {', '.join(weakest[:8])}.",
+                )
+            )
+        )
+    return tuple(blocks)
+
+
+def _completeness(material: Material) -> tuple[Block, ...]:
+    say, footprint = material.say, material.footprint
+    if footprint.notices:
+        notes = tuple(notice.in_language(material.language) for notice in footprint.notices)
+    else:
+        notes = footprint.warnings
+    lead = say(
+        f"边界内各阶段均已检查；舍去 {len(footprint.cut_offs)} 个流（第 5 章末）。方法、"
+        "因子与假设在全部过程中一致采用。",
+        f"Every stage inside the boundary was looked at; {len(footprint.cut_offs)} flows were left out "
+        "(end of section 5). Methods, factors and assumptions are the same in all processes.",
+    )
+    if not notes:
+        return (
+            Paragraph(text=lead),
+            Paragraph(text=say("核算没有提示。", "The calculation gave no notice.")),
+        )
+    return (Paragraph(text=lead), Points(items=tuple(notes)))
+
+
+def _limits(material: Material) -> tuple[Block, ...]:
+    say, study = material.say, material.study
+    points = [climate_only(material)]
+    if partial(material):
+        points.append(
+            say(
+                "部分碳足迹不含边界之外的阶段，不能与全生命周期结果直接相比。",
+                "A partial footprint leaves out stages and does not compare with a full one.",
+            )
+        )
+    points.append(
+        say(
+            "结果取决于所列数据期间、工艺与因子；条件变化后应重新核算。",
+            "The result belongs to the period, technology and factors stated; changes call for a new "
+            "calculation.",
+        )
+    )
+    secondary = 1 - material.footprint.primary_data_share
+    if secondary > 0.5:
+        points.append(
+            say(
+                f"结果的 {amounts.share(secondary)} 依赖次级数据，用于决策时应优先取得现场或供应商数据。",
+                f"{amounts.share(secondary)} of the result rests on secondary data; obtain site or "
+                "supplier data first.",
+            )
+        )
+    points.append(
+        say(
+            "绿证、碳抵消等不影响本结果；不同规则下的结果不可直接比较。",
+            "Certificates and offsets do not change this result; results under other rules do not compare.",
+        )
+    )
+    limitations = study.limitations or material.missing
+    return (
+        Points(items=tuple(points)),
+        Facts(items=((say("编制人说明的局限", "Limitations stated by the author"), limitations),)),
+    )

@@ -1,0 +1,200 @@
+"""Section 5: the inventory, process by process and stage by stage, and what was left out of it."""
+
+from zuji.model.footprints import LineResult
+from zuji.model.lines import DataSource, LineKind, SubAssemblyDetail
+from zuji.model.stages import STAGE_NAMES, Stage
+from zuji.report import amounts
+from zuji.report.document import Block, Cell, Column, Paragraph, Row, Section, Table, numbered, row
+from zuji.report.material import DATA_SOURCE_NAMES, KIND_NAMES, Material
+
+
+def inventory(material: Material) -> Section:
+    say = material.say
+    chapters: list[tuple[str, tuple[Block, ...]]] = [
+        (say("数据收集", "Data collection"), _collection(material)),
+        (say("单元过程", "Unit processes"), _processes(material)),
+    ]
+    chapters += [
+        (material.words(STAGE_NAMES[stage]), _stage(material, stage))
+        for stage in Stage
+        if stage in material.study.boundary.stages
+    ]
+    chapters.append((say("取舍清单", "Flows left out"), _cut_offs(material)))
+    title = say("清单分析", "Inventory analysis")
+    return Section(id="inventory", number="5", title=title, parts=numbered("5", chapters))
+
+
+def _collection(material: Material) -> tuple[Block, ...]:
+    say = material.say
+    rows = []
+    for source in DataSource:
+        of_source = [line for line in material.footprint.lines if _source(material, line) is source]
+        if of_source:
+            weight = sum(abs(line.total) for line in of_source)
+            rows.append((source, len(of_source), weight))
+    whole = sum(weight for _, _, weight in rows)
+    shares = amounts.shares([weight for _, _, weight in rows]) if whole else ("—",) * len(rows)
+    table = Table(
+        caption=say("活动数据的来源", "Where activity data come from"),
+        columns=(
+            Column(say("来源", "Source"), width=40),
+            Column(say("清单行", "Lines"), numeric=True, width=25),
+            Column(say("按排放绝对值的占比", "Share by absolute contribution"), numeric=True, width=35),
+        ),
+        rows=tuple(
+            row(material.words(DATA_SOURCE_NAMES[source]), str(count), part)
+            for (source, count, _), part in zip(rows, shares, strict=True)
+        ),
+    )
+    lead = Paragraph(
+        text=say(
+            f"清单共 {len(material.footprint.lines)} 行计入结果。现场数据为实测、"
+            "现场数据计算与供应商提供者；其余为次级数据。每行的凭证、来源与因子列于本章各表，"
+            "因子的完整出处见附录 A，计算过程见附录 B。",
+            f"{len(material.footprint.lines)} lines count. Measured, calculated and supplier's data are "
+            "primary, the others secondary. Evidence, source and factor of each line stand in the tables "
+            "of this section, full provenance in Annex A, every calculation in Annex B.",
+        )
+    )
+    return (lead, table)
+
+
+def _source(material: Material, line: LineResult) -> DataSource | None:
+    written = material.lines.get(line.line)
+    return written.data_source if written else None
+
+
+def _processes(material: Material) -> tuple[Block, ...]:
+    say, footprint = material.say, material.footprint
+    ids = [process.id for process in material.study.processes]
+    values = [footprint.processes.get(process, 0.0) for process in ids]
+    written = amounts.parts(values, footprint.total)
+    rows = []
+    for process, value, text in zip(material.study.processes, values, written, strict=True):
+        outputs = "；".join(f"{one.product} {amounts.stated(one.quantity)}" for one in process.outputs)
+        rows.append(
+            row(
+                Cell(material.process_names[process.id], outputs),
+                str(len(process.lines)),
+                text,
+                amounts.share_of(value, footprint.total),
+            )
+        )
+    rows.append(row(say("合计", "Total"), "", amounts.number(footprint.total), "", kind="total"))
+    table = Table(
+        caption=say("单元过程及其直接贡献", "Unit processes and their direct contribution"),
+        columns=(
+            Column(say("过程与产出", "Process and outputs"), width=52),
+            Column(say("清单行", "Lines"), numeric=True, width=12),
+            Column(say("贡献", "Contribution"), unit="kgCO2e", numeric=True, width=20),
+            Column(say("占比", "Share"), numeric=True, width=16),
+        ),
+        rows=tuple(rows),
+    )
+    return (table,)
+
+
+def _stage(material: Material, stage: Stage) -> tuple[Block, ...]:
+    say = material.say
+    lines = [line for line in material.ranked() if line.stage is stage]
+    name = material.words(STAGE_NAMES[stage])
+    if not lines:
+        return (
+            Paragraph(text=say(f"清单没有“{name}”的数据。", f"The inventory has no line of {name.lower()}.")),
+        )
+    rows = [_line_row(material, line) for line in lines]
+    rows.append(row(say("小计", "Subtotal"), "", "", "", stage_text(material, stage), kind="total"))
+    table = Table(
+        caption=say(f"{name}：清单与贡献（每 {material.unit}）", f"{name}: inventory per {material.unit}"),
+        columns=(
+            Column(say("项目", "Item"), width=27),
+            Column(say("数量", "Quantity"), numeric=True, width=17),
+            Column(say("因子", "Factor"), width=27),
+            Column(say("数据来源", "Data"), width=14),
+            Column(say("贡献", "Contribution"), unit="kgCO2e", numeric=True, width=15),
+        ),
+        rows=tuple(rows),
+    )
+    return (table,)
+
+
+def stage_text(material: Material, stage: Stage) -> str:
+    """The published digits of one stage, as in section 6.1."""
+    return next(text for known, _, text, _ in material.stage_figures if known is stage)
+
+
+def _line_row(material: Material, line: LineResult) -> Row:
+    say, written = material.say, material.lines.get(line.line)
+    about = [material.words(KIND_NAMES[line.kind])]
+    if len(material.study.processes) > 1:
+        about.append(material.process_names.get(line.process, line.process))
+    if line.supplier:
+        about.append(line.supplier)
+    if written and written.evidence:
+        about.append(say(f"凭证：{written.evidence}", f"evidence: {written.evidence}"))
+    stated = ""
+    if written and str(written.quantity) != str(line.activity):
+        stated = say(f"填报 {amounts.stated(written.quantity)}", f"stated {amounts.stated(written.quantity)}")
+    if written is None:
+        source = Cell(say("系统扩展", "System expansion"))
+    else:
+        source = Cell(material.words(DATA_SOURCE_NAMES[written.data_source]), written.source)
+    return row(
+        Cell(material.item(line), " · ".join(about)),
+        Cell(amounts.amount(line.activity), stated),
+        factor_cell(material, line),
+        source,
+        _contribution(material, line),
+    )
+
+
+def _contribution(material: Material, line: LineResult) -> Cell:
+    if line.kind is LineKind.SUB_ASSEMBLY:
+        return Cell("—", material.say("在其过程计入", "counted there"))
+    return Cell(material.contributions[line.line], amounts.share_of(line.total, material.footprint.total))
+
+
+def factor_cell(material: Material, line: LineResult) -> Cell:
+    """The intensity of a line, and below it where that comes from."""
+    factor, written = material.factor_of(line), material.lines.get(line.line)
+    if written and isinstance(written.detail, SubAssemblyDetail):
+        process = written.detail.process
+        name = material.process_names.get(process, process)
+        return Cell(material.say(f"由“{name}”供给", f"from “{name}”"))
+    value = f"{amounts.plain(line.intensity)} kgCO2e/{line.activity.unit}"
+    if factor is not None:
+        parts = (material.words(factor.name), factor.geography, factor.year)
+    elif written and written.stated:
+        parts = (written.stated.source, written.stated.geography, written.stated.year)
+    elif "+" in line.factor:
+        parts = (material.say("多个因子，见附录 B", "Several factors, see Annex B"), "", "")
+    else:
+        parts = (material.say("按公式，见附录 B", "By formula, see Annex B"), "", "")
+    return Cell(value, " · ".join(part for part in parts if part))
+
+
+def _cut_offs(material: Material) -> tuple[Block, ...]:
+    say, cuts = material.say, material.footprint.cut_offs
+    if not cuts:
+        return (Paragraph(text=say("没有舍去任何流。", "Nothing was left out.")),)
+    rows = [
+        row(
+            Cell(cut.item, cut.reason or material.missing),
+            "—" if cut.mass_kg is None else f"{amounts.number(cut.mass_kg)} kg",
+            say("无法估算", "Cannot be estimated") if cut.estimate is None else amounts.number(cut.estimate),
+            "—" if cut.share is None else amounts.share(cut.share),
+        )
+        for cut in cuts
+    ]
+    table = Table(
+        caption=say("舍去的流及其估计影响", "Flows left out and their estimated effect"),
+        columns=(
+            Column(say("流与理由", "Flow and reason"), width=50),
+            Column(say("质量", "Mass"), numeric=True, width=16),
+            Column(say("估计", "Estimate"), unit="kgCO2e", numeric=True, width=18),
+            Column(say("占结果", "Of the result"), numeric=True, width=16),
+        ),
+        rows=tuple(rows),
+        note=say("估计值未计入结果。", "Estimates are not inside the result."),
+    )
+    return (table,)

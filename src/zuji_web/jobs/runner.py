@@ -12,6 +12,7 @@ from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import close_old_connections, connection
 from django.utils import timezone
 from django.utils.translation import gettext_noop as _
@@ -26,8 +27,6 @@ from zuji_web.wording import said, told
 
 logger = logging.getLogger(__name__)
 WRITE_EVERY = 0.5
-PULSE_EVERY = 5.0
-SILENT_AFTER = timedelta(seconds=30)
 MAX_ATTEMPTS = 3
 
 _running: set[str] = set()
@@ -97,7 +96,9 @@ def _finish(job_id: str, state: JobState, *, problems: Sequence[Problem] = (), *
 
 def recover() -> int:
     """Queues again what silent workers left behind; after a few attempts a job fails. Returns how many."""
-    silent = Job.objects.filter(state=JobState.RUNNING, alive_at__lt=timezone.now() - SILENT_AFTER)
+    silent = Job.objects.filter(
+        state=JobState.RUNNING, alive_at__lt=timezone.now() - timedelta(seconds=settings.JOB_SILENT_AFTER)
+    )
     found = 0
     for job in silent:
         mine = silent.filter(pk=job.pk, attempts=job.attempts)
@@ -113,7 +114,7 @@ def recover() -> int:
 
 def _pulse() -> None:
     while True:
-        time.sleep(PULSE_EVERY)
+        time.sleep(settings.JOB_PULSE_EVERY)
         try:
             Job.objects.filter(pk__in=list(_running), state=JobState.RUNNING).update(alive_at=timezone.now())
             recover()

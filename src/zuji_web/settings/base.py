@@ -216,6 +216,9 @@ Q_CLUSTER = {
     "poll": 0.5,
     "catch_up": False,
 }
+# A worker gives a sign of life so often; who was silent for so long is taken for dead (seconds).
+JOB_PULSE_EVERY = env.float("JOB_PULSE_EVERY", default=5.0)
+JOB_SILENT_AFTER = env.float("JOB_SILENT_AFTER", default=30.0)
 # How often a visitor may call the API, by address; behind a proxy the forwarded address counts.
 API_VISITOR_RATE = env.str("API_VISITOR_RATE", default="120/m")
 NINJA_NUM_PROXIES = ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=int(BEHIND_TLS))

@@ -298,25 +298,27 @@ def from_dict(mapping: object, *, name: str = "") -> Study:
     return reading.study
 
 
-def to_dict(study: Study) -> dict[str, Any]:
-    """The study as str, float, bool, list and dict, in field order, defaults left out."""
-    whole = write_record(replace(study, processes=()))
-    return {
-        key: [_write_process(process) for process in study.processes] if key == "processes" else value
-        for key, value in whole.items()
-    }
+def to_dict(study: Study, *, complete: bool = False) -> dict[str, Any]:
+    """The study as str, float, bool, list and dict, in field order.
 
-
-def _write_process(process: UnitProcess) -> dict[str, Any]:
-    whole = write_record(replace(process, lines=()))
-    if process.lines:
-        whole["lines"] = [_write_line(line) for line in process.lines]
+    Defaults are left out unless `complete`, so that a frozen study does not depend on them.
+    """
+    whole = write_record(replace(study, processes=()), complete=complete)
+    whole["processes"] = [_write_process(process, complete=complete) for process in study.processes]
     return whole
 
 
-def _write_line(line: Line) -> dict[str, Any]:
-    result = write_record(line)
+def _write_process(process: UnitProcess, *, complete: bool) -> dict[str, Any]:
+    whole = write_record(replace(process, lines=()), complete=complete)
+    if process.lines:
+        whole["lines"] = [_write_line(line, complete=complete) for line in process.lines]
+    return whole
+
+
+def _write_line(line: Line, *, complete: bool) -> dict[str, Any]:
+    result = write_record(line, complete=complete)
     if line.detail is None:
+        result.pop("detail", None)
         return result
     key = _KIND_OF_DETAIL[type(line.detail)].value
     return {key if name == "detail" else name: value for name, value in result.items()}

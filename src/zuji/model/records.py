@@ -362,24 +362,24 @@ def _writing_plan(cls: type) -> tuple[tuple[str, object], ...]:
     return plan
 
 
-def write_record(record: Any) -> dict[str, Any]:
-    """The dataclass as a dictionary in field order, defaults left out."""
+def write_record(record: Any, *, complete: bool = False) -> dict[str, Any]:
+    """The dataclass as a dictionary in field order; defaults are left out unless `complete`."""
     result = {}
     for name, default in _writing_plan(type(record)):
         value = getattr(record, name)
-        if default is _REQUIRED or value != default:
-            result[name] = write_value(value)
+        if complete or default is _REQUIRED or value != default:
+            result[name] = write_value(value, complete=complete)
     return result
 
 
-def write_value(value: Any) -> Any:
+def write_value(value: Any, *, complete: bool = False) -> Any:
     """A value as str, float, bool, None, list or dict."""
     if value is None or isinstance(value, (bool, int, float)):
         return value
     if isinstance(value, str):
         return str(value)
     if isinstance(value, (tuple, list)):
-        return [write_value(item) for item in value]
+        return [write_value(item, complete=complete) for item in value]
     if isinstance(value, Mapping):
-        return {str(key): write_value(item) for key, item in value.items()}
-    return write_record(value)
+        return {str(key): write_value(item, complete=complete) for key, item in value.items()}
+    return write_record(value, complete=complete)

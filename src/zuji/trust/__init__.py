@@ -1,0 +1,1 @@
+"""What makes a number checkable later: canonical bytes, digests, frozen studies."""

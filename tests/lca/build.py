@@ -53,7 +53,13 @@ class Library:
     def get(self, factor_id: str, version: str = "") -> Factor:
         if factor_id not in self._factors:
             raise UnknownFactor(
-                problem("factor.unknown", f"没有因子 {factor_id}", "no such factor", cure_zh="核对", cure_en="check")
+                problem(
+                    "factor.unknown",
+                    f"没有因子 {factor_id}",
+                    "no such factor",
+                    cure_zh="核对",
+                    cure_en="check",
+                )
             )
         return self._factors[factor_id]
 
@@ -137,7 +143,13 @@ def line(
     if kind is LineKind.MATERIAL and not factor and not rest.get("stated"):
         factor = "steel"
     return Line(
-        id=line_id, stage=stage, kind=kind, item=line_id, quantity=Quantity(amount, unit), factor=factor, **rest
+        id=line_id,
+        stage=stage,
+        kind=kind,
+        item=line_id,
+        quantity=Quantity(amount, unit),
+        factor=factor,
+        **rest,
     )
 
 

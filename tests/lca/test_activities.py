@@ -1,8 +1,8 @@
 """Each kind of line against a result worked out by hand."""
 
 import pytest
-from tests.lca.build import AR5, AR6, LIBRARY, Library, factor, line, one
 
+from tests.lca.build import AR5, AR6, LIBRARY, Library, factor, line, one
 from zuji.errors import IncompleteStudy, InvalidInput, UnitMismatch, UnknownFactor, WrongFactorKind
 from zuji.lca import Fuel, FuelTable, calculate
 from zuji.model.factors import Confidence, Factor, FactorKind, GasAmount, Source
@@ -307,4 +307,3 @@ def test_unknown_factor_and_fuel_are_located():
         with pytest.raises(UnknownFactor) as refusal:
             result(made)
         assert next(iter(refusal.value)).place.line == "a"
-

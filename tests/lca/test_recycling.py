@@ -3,8 +3,8 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.lca.build import AR6, Library, factor, line, one
 
+from tests.lca.build import AR6, Library, factor, line, one
 from zuji.errors import InvalidInput, ZujiError
 from zuji.lca import calculate
 from zuji.model.factors import FactorKind
@@ -44,7 +44,7 @@ def test_virgin_material_that_is_landfilled():
 
 
 def test_full_formula_by_hand():
-    """A = 0.2, B = 0, R1 = 0.3, R2 = 0.6, R3 = 0.25, Qsin = 0.9, Qsout = 0.8, LHV 20 MJ/kg, 40 % heat, 18 % power."""
+    """A 0.2, B 0, R1 0.3, R2 0.6, R3 0.25, Qsin 0.9, Qsout 0.8, 20 MJ/kg to 40 % heat and 18 % power."""
     material = 0.7 * 10 + 0.3 * (0.2 * 4 + 0.8 * 10 * 0.9) + 0.8 * 0.6 * (3 - 9 * 0.8)
     energy = 0.25 * (2 - 20 * 0.4 * 0.07 - 20 * 0.18 * 0.6 / 3.6)
     disposal = 0.15 * 0.5

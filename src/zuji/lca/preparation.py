@@ -166,7 +166,8 @@ def prepare(
             with collected.collect():
                 lines.append(_prepared(line, process, known, bare, index))
     for process in study.processes:
-        if process.allocation is AllocationMethod.SUBSTITUTION and len(process.outputs) > 1:
+        substitutes = process.allocation is AllocationMethod.SUBSTITUTION and len(process.outputs) > 1
+        if substitutes and process.id in shares:
             with collected.collect():
                 lines += _credits(process, bare, index, lines)
     collected.raise_if_any()

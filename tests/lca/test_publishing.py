@@ -1,0 +1,80 @@
+"""Published digits: stable, and parts that sum."""
+
+import math
+from decimal import Decimal
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from zuji.lca.publishing import publish, publish_parts, publish_shares
+
+values = st.floats(-1e9, 1e9, allow_nan=False).filter(lambda x: x == 0 or abs(x) > 1e-9)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0.5777, "0.57770"),
+        (1234.56, "1234.6"),
+        (12345678.0, "12346000"),
+        (0.0, "0.0000"),
+        (-0.000123456, "-0.00012346"),
+        (99999.9, "100000"),
+        (9.999996, "10.000"),
+        (1.23455, "1.2346"),
+        (1.00000499999999999, "1.0000"),
+        (2.675, "2.6750"),
+    ],
+)
+def test_five_digits_without_exponent(value, text):
+    assert publish(value) == text
+
+
+@given(st.floats(1e-9, 1e9))
+def test_neighbouring_floats_print_the_same(value):
+    """Unless the eleventh digit after the published ones decides, one unit in the last place does not."""
+    settled = float(f"{value:.7e}")
+    assert (
+        publish(settled) == publish(math.nextafter(settled, math.inf)) == publish(math.nextafter(settled, 0))
+    )
+
+
+@given(values)
+def test_published_value_is_near(value):
+    assert float(publish(value)) == pytest.approx(value, rel=5.1e-5, abs=1e-12)
+
+
+@given(st.lists(values, min_size=1, max_size=30))
+def test_printed_parts_sum_to_the_printed_total(parts):
+    total = math.fsum(parts)
+    assume(abs(total) > 1e-6 * max(map(abs, parts)) or total == 0)
+    printed = publish_parts(parts, total)
+    if total:
+        assert sum(map(Decimal, printed)) == Decimal(publish(total))
+    else:
+        assert sum(map(Decimal, printed)) == 0
+    largest = Decimal(1).scaleb(Decimal(f"{total or max(parts, key=abs) or 1:.4e}").adjusted() - 3)
+    for value, text in zip(parts, printed, strict=True):
+        assert abs(Decimal(text) - Decimal(value)) <= largest
+
+
+def test_parts_by_largest_remainder():
+    assert publish_parts([1 / 3, 1 / 3, 1 / 3], 1.0) == ("0.3334", "0.3333", "0.3333")
+
+
+def test_parts_of_something_else_are_refused():
+    with pytest.raises(ValueError):
+        publish_parts([1.0, 1.0], 3.0)
+
+
+@given(st.lists(st.floats(0, 1e6), min_size=1, max_size=20))
+def test_shares_sum_to_one_hundred(parts):
+    printed = publish_shares(parts)
+    assert sum(map(Decimal, printed)) == (Decimal("100.0") if math.fsum(parts) else 0)
+
+
+@pytest.mark.parametrize("value", [math.nan, math.inf])
+def test_what_is_no_number_is_not_published(value):
+    with pytest.raises(ValueError):
+        publish(value)

@@ -48,7 +48,9 @@ def test_no_chinese_literal_in_the_web_code() -> None:
 
 
 def test_no_machine_path_or_download_address_is_tracked() -> None:
-    forbidden = re.compile(r"(^|[^A-Za-z])/(wor" + r"k|roo" + r't)/|"resolved": *"http|--(extra-)?index-url|^registry *=', re.M)
+    forbidden = re.compile(
+        r"(^|[^A-Za-z])/(wor" + r"k|roo" + r't)/|"resolved": *"http|--(extra-)?index-url|^registry *=', re.M
+    )
     guilty = []
     for name in TRACKED:
         path = ROOT / name
@@ -79,9 +81,13 @@ def test_production_licences_are_permissive() -> None:
 
 
 def test_links_in_the_documents_lead_somewhere() -> None:
-    broken = []
-    for document in [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]:
-        for target in re.findall(r"\]\(([^)#\s]+)", document.read_text(encoding="utf-8")):
-            if "://" not in target and not target.startswith("mailto:") and not (document.parent / target).exists():
-                broken.append(f"{document.name}: {target}")
+    documents = [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]
+    broken = [
+        f"{document.name}: {target}"
+        for document in documents
+        for target in re.findall(r"\]\(([^)#\s]+)", document.read_text(encoding="utf-8"))
+        if "://" not in target
+        and not target.startswith("mailto:")
+        and not (document.parent / target).exists()
+    ]
     assert not broken

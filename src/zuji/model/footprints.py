@@ -92,7 +92,10 @@ class SensitivityItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UncertaintyResult:
-    """A band around the total. `method` is "monte_carlo" or "first_order"; interval is 95 %."""
+    """A band around the total. `method` is "monte_carlo" or "first_order"; interval is 95 %.
+
+    `runs` are those with a result; `failed` had none, so that `runs + failed` were asked for.
+    """
 
     method: str
     mean: float
@@ -103,6 +106,7 @@ class UncertaintyResult:
     runs: int
     seed: int
     sensitivity: tuple[SensitivityItem, ...] = ()
+    failed: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

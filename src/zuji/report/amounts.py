@@ -1,11 +1,12 @@
 """Numbers as a report writes them: published digits, parts that sum, shares that sum to 100 %.
 
-All digits come from `zuji.lca.publishing`, as on the page, in the interface and on the command line.
+Digits come from `zuji.lca.published` and `publishing`, as in the interface and on the command line.
 """
 
 from collections.abc import Sequence
 
-from zuji.lca.publishing import DIGITS, publish, publish_parts, publish_shares
+from zuji.lca.published import BAND_DIGITS
+from zuji.lca.publishing import publish, publish_parts, publish_shares
 from zuji.model.quantities import Quantity
 from zuji.model.written import written_number
 from zuji.report.document import Say
@@ -14,43 +15,35 @@ WHOLE = "100.0 %"
 _MINUS = "−"
 
 
-def _typeset(text: str) -> str:
+def typeset(text: str) -> str:
+    """A published text with a minus sign instead of a hyphen."""
     return text.replace("-", _MINUS)
 
 
 def number(value: float) -> str:
     """A value with the published digits."""
-    return _typeset(publish(value))
+    return typeset(publish(value))
 
 
 def signed(value: float) -> str:
     """A difference, with its sign."""
     text = publish(value)
-    return _typeset(text if text.startswith("-") or not value else f"+{text}")
+    return typeset(text if text.startswith("-") or not value else f"+{text}")
 
 
 def parts(values: Sequence[float], total: float) -> tuple[str, ...]:
     """Parts of a total; the printed ones sum to the printed total."""
-    return tuple(map(_typeset, publish_parts(values, total)))
+    return tuple(map(typeset, publish_parts(values, total)))
 
 
-def lines(values: Sequence[float], total: float) -> tuple[str, ...]:
-    """Contributions of lines, one digit finer than their total; what rounds to nothing says so."""
-    written = publish_parts(values, total, DIGITS + 1)
-    return tuple(
-        _least(text, value) if value and not float(text) else _typeset(text)
-        for value, text in zip(values, written, strict=True)
-    )
-
-
-def _least(zero: str, value: float) -> str:
-    least = zero[:-1] + "1" if "." in zero else "1"
-    return f"<{least}" if value > 0 else f">{_MINUS}{least}"
+def band(value: float) -> str:
+    """A bound or moment of the uncertainty, with the digits that bands are published with."""
+    return typeset(publish(value, BAND_DIGITS))
 
 
 def share(fraction: float) -> str:
     """A fraction as per cent with one decimal."""
-    return f"{_typeset(f'{fraction * 100 + 0.0:.1f}')} %"
+    return f"{typeset(f'{fraction * 100 + 0.0:.1f}')} %"
 
 
 def share_of(value: float, total: float) -> str:
@@ -59,12 +52,12 @@ def share_of(value: float, total: float) -> str:
 
 
 def signed_share(fraction: float) -> str:
-    return f"{_typeset(f'{fraction * 100:+.1f}')} %"
+    return f"{typeset(f'{fraction * 100:+.1f}')} %"
 
 
 def shares(values: Sequence[float]) -> tuple[str, ...]:
     """Shares of a sum; the printed ones add up to 100 %."""
-    return tuple(f"{_typeset(text)} %" for text in publish_shares(values))
+    return tuple(f"{typeset(text)} %" for text in publish_shares(values))
 
 
 def plain(value: float) -> str:
@@ -80,7 +73,7 @@ def amount(quantity: Quantity) -> str:
 
 def exact(value: float) -> str:
     """A number as its source states it."""
-    return _typeset(written_number(value))
+    return typeset(written_number(value))
 
 
 def stated(quantity: Quantity) -> str:

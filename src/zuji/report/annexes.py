@@ -49,7 +49,7 @@ def _factors(material: Material) -> tuple[Block, ...]:
             "well the original source can be checked.",
         )
     )
-    used = sorted(material.factors.values(), key=lambda factor: (factor.kind, factor.id))
+    used = sorted(material.factors, key=lambda factor: (factor.kind, factor.id))
     blocks: list[Block] = [lead]
     if used:
         blocks.append(
@@ -64,6 +64,7 @@ def _factors(material: Material) -> tuple[Block, ...]:
                 rows=tuple(row(*_factor_cells(material, factor)) for factor in used),
             )
         )
+    blocks += _fuels(material)
     own = [line for line in material.study.lines if line.stated is not None]
     if own:
         blocks.append(
@@ -89,6 +90,45 @@ def _factors(material: Material) -> tuple[Block, ...]:
             )
         )
     return tuple(blocks)
+
+
+def _fuels(material: Material) -> list[Block]:
+    """The combustion parameters of the fuels that were burned."""
+    say, fuels = material.say, material.snapshot.fuels
+    rows = [
+        row(
+            Cell(material.words(fuel.name), fuel.id),
+            "—" if fuel.ncv is None else f"{amounts.exact(fuel.ncv)} GJ/{fuel.ncv_per}",
+            _parameter(fuel.carbon_content),
+            _parameter(fuel.oxidation),
+            Cell(_parameter(fuel.ch4), _parameter(fuel.n2o)),
+            material.one_language(fuel.source),
+        )
+        for fuel in fuels
+    ]
+    if not rows:
+        return []
+    table = Table(
+        caption=say("燃料参数", "Fuel parameters"),
+        columns=(
+            Column(say("燃料", "Fuel"), width=16),
+            Column(say("低位发热量", "NCV"), numeric=True, width=18),
+            Column(say("含碳量", "Carbon"), unit="tC/TJ", numeric=True, width=12),
+            Column(say("氧化率", "Oxidation"), numeric=True, width=12),
+            Column("CH4, N2O", unit="kg/TJ", numeric=True, width=12),
+            Column(say("出处", "Source"), width=30),
+        ),
+        rows=tuple(rows),
+        note=say(
+            "清单行另行填写的参数优先，见附录 B 的算式。",
+            "Parameters stated on a line win; see the equations of Annex B.",
+        ),
+    )
+    return [table]
+
+
+def _parameter(value: float | None) -> str:
+    return "—" if value is None else amounts.exact(value)
 
 
 def _factor_cells(material: Material, factor: Factor) -> tuple[Cell, ...]:

@@ -17,9 +17,9 @@ def band_figure(material: Material, result: UncertaintyResult, name: str = "band
         median=result.median,
         high=result.high,
         total=material.footprint.total,
-        low_text=amounts.number(result.low),
-        median_text=say("中位数 ", "median ") + amounts.number(result.median),
-        high_text=amounts.number(result.high),
+        low_text=amounts.band(result.low),
+        median_text=say("中位数 ", "median ") + amounts.band(result.median),
+        high_text=amounts.band(result.high),
         total_text=say("公布值 ", "published ") + amounts.number(material.footprint.total),
     )
     return band(one, name=name, title=say("95 % 区间（kgCO2e）", "95 % interval (kgCO2e)"))
@@ -44,15 +44,15 @@ def uncertainty(material: Material) -> tuple[Block, ...]:
         (
             say("95 % 区间", "95 % interval"),
             say(
-                f"{amounts.number(result.low)} 至 {amounts.number(result.high)} kgCO2e",
-                f"{amounts.number(result.low)} to {amounts.number(result.high)} kgCO2e",
+                f"{amounts.band(result.low)} 至 {amounts.band(result.high)} kgCO2e",
+                f"{amounts.band(result.low)} to {amounts.band(result.high)} kgCO2e",
             ),
         ),
         (
             say("均值与标准差", "Mean and standard deviation"),
-            f"{amounts.number(result.mean)} ± {amounts.number(result.sd)} kgCO2e",
+            f"{amounts.band(result.mean)} ± {amounts.band(result.sd)} kgCO2e",
         ),
-        (say("中位数", "Median"), f"{amounts.number(result.median)} kgCO2e"),
+        (say("中位数", "Median"), f"{amounts.band(result.median)} kgCO2e"),
     ]
     if result.method == "monte_carlo":
         items.append(

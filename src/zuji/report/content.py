@@ -51,7 +51,7 @@ def compose(material: Material) -> Report:
             checklist(material),
         ),
         marks=tuple(marks),
-        digest=material.digest,
+        digest=material.snapshot.digest,
     )
 
 
@@ -109,7 +109,7 @@ def summary(material: Material) -> Section:
     items = [(say("结果", "Result"), f"{amounts.number(footprint.total)} {unit}")]
     if footprint.uncertainty:
         result = footprint.uncertainty
-        low, high = amounts.number(result.low), amounts.number(result.high)
+        low, high = amounts.band(result.low), amounts.band(result.high)
         method = method_name(result, material)
         items.append(
             (

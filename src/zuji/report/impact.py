@@ -72,10 +72,8 @@ def _stages(material: Material) -> tuple[Block, ...]:
 
 def _totals(material: Material) -> tuple[Block, ...]:
     say, footprint = material.say, material.footprint
-    texts = amounts.parts(footprint.totals, footprint.total)
-    rows = [
-        row(material.words(TOTAL_NAMES[kind]), text) for kind, text in zip(TOTAL_KINDS, texts, strict=True)
-    ]
+    texts = material.published["totals"]
+    rows = [row(material.words(TOTAL_NAMES[kind]), amounts.typeset(texts[kind])) for kind in TOTAL_KINDS]
     rows.append(row(say("净合计", "Net total"), amounts.number(footprint.total), kind="total"))
     table = Table(
         caption=say(f"每 {material.unit} 的五项结果", f"The five totals per {material.unit}"),

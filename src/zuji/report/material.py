@@ -1,11 +1,12 @@
 """What a report is made from, and the small questions every section asks of it."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
-from zuji.model.factors import Factor
+from zuji.lca.published import published
+from zuji.model.factors import Factor, FactorSource
 from zuji.model.footprints import Footprint, LineResult
 from zuji.model.gwp import GwpSet
 from zuji.model.lines import DataSource, Line, LineKind
@@ -15,6 +16,7 @@ from zuji.model.written import written_number
 from zuji.report import amounts
 from zuji.report.document import Say, speaker
 from zuji.text import Text
+from zuji.trust.snapshot import Snapshot
 
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 KIND_NAMES: dict[LineKind, Text] = {
@@ -45,7 +47,8 @@ class Issue:
     """Who hands a report out, when, and where its study stands.
 
     `date` is an ISO date; `address` is where anybody can look the frozen study up; `scope_changes`
-    says what changed since the version before.
+    says what changed since the version before; `edition`
+    names the edition of the factor library.
     """
 
     date: str
@@ -55,21 +58,27 @@ class Issue:
     draft: bool = False
     address: str = ""
     scope_changes: str = ""
+    edition: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Material:
-    """Study, result and what the result rests on; `factors` holds every factor that was used."""
+    """A study, its result, the snapshot that both stand in, and in which language to speak."""
 
     study: Study
     footprint: Footprint
-    factors: Mapping[str, Factor]
-    gwp: GwpSet
+    snapshot: Snapshot
     issue: Issue
-    digest: str
-    software: str
-    edition: str
     language: str
+
+    @property
+    def factors(self) -> FactorSource:
+        """Every factor that the result rests on."""
+        return self.snapshot.factors
+
+    @property
+    def gwp(self) -> GwpSet:
+        return self.snapshot.gwp
 
     @cached_property
     def say(self) -> Say:
@@ -108,23 +117,33 @@ class Material:
         return self.say("未说明", "Not stated")
 
     @cached_property
+    def published(self) -> dict[str, Any]:
+        """The published digits, the same for every door."""
+        return published(self.footprint)
+
+    @cached_property
     def stage_figures(self) -> list[tuple[Stage, float, str, str]]:
         """Each stage inside the boundary with value, digits and share; the digits sum to the total.
 
         A stage outside the boundary that holds lines all the same stands here too, so that sums agree.
         """
-        inside = set(self.study.boundary.stages)
-        shown = [stage for stage in Stage if stage in inside or self.footprint.stages.get(stage)]
-        values = [self.footprint.stages.get(stage, 0.0) for stage in shown]
-        texts = amounts.parts(values, self.footprint.total)
-        return list(zip(shown, values, texts, amounts.shares(values), strict=True))
+        inside, stages = set(self.study.boundary.stages), self.footprint.stages
+        texts, shares = self.published["stages"], self.published["stage_percentages"]
+        return [
+            (
+                stage,
+                stages.get(stage, 0.0),
+                amounts.typeset(texts[stage]),
+                f"{amounts.typeset(shares[stage])} %",
+            )
+            for stage in Stage
+            if stage in texts and (stage in inside or stages[stage])
+        ]
 
     @cached_property
     def contributions(self) -> dict[str, str]:
-        """The written contribution of every line, kgCO2e."""
-        lines = self.footprint.lines
-        written = amounts.lines([line.total for line in lines], self.footprint.total)
-        return {line.line: text for line, text in zip(lines, written, strict=True)}
+        """The published contribution of every line, kgCO2e."""
+        return {one["line"]: amounts.typeset(one["total"]) for one in self.published["lines"]}
 
     def words(self, text: Text) -> str:
         return text.in_language(self.language)
@@ -145,7 +164,9 @@ class Material:
 
     def factor_of(self, line: LineResult) -> Factor | None:
         """The one library factor of a line; None where it states its own, needs none or uses several."""
-        return self.factors.get(line.factor)
+        if line.factor not in self.factors:
+            return None
+        return self.factors.get(line.factor, line.factor_version)
 
     def one_language(self, text: str) -> str:
         """The report's half of a text that sources give in both languages ("摇篮到大门 / cradle to gate")."""

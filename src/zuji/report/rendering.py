@@ -31,6 +31,15 @@ def stylesheet(name: str) -> str:
     return (HERE / "static" / name).read_text(encoding="utf-8")
 
 
+def page_numbers(language: str) -> str:
+    """The rule that numbers the pages in words of the language."""
+    say = speaker(language)
+    before, between, after = say("第 ", "Page "), say(" 页 / 共 ", " of "), say(" 页", "")
+    content = f'"{before}" counter(page) "{between}" counter(pages) "{after}"'
+    everywhere = f"@page {{ @bottom-right {{ content: {content} }} }}"
+    return everywhere + "@page cover { @bottom-right { content: none } }"
+
+
 def heading(section: Section, language: str) -> str:
     """A section's heading with its number; annexes say what they are."""
     if section.annex:

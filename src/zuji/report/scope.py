@@ -113,13 +113,14 @@ def references(material: Material) -> Section:
             say("按规则执行", "Followed") if rule else say("未采用产品种类规则", "No product rule was used"),
         )
     )
-    rows.append(
-        row(
-            material.edition or "—",
-            say("因子库版本", "Edition of the factor library"),
-            say("背景数据；逐项来源见附录 A", "Background data; sources in Annex A"),
+    if material.issue.edition:
+        rows.append(
+            row(
+                material.issue.edition,
+                say("因子库版本", "Edition of the factor library"),
+                say("背景数据；逐项来源见附录 A", "Background data; sources in Annex A"),
+            )
         )
-    )
     table = Table(
         caption=say("引用文件与数据", "Documents and data referred to"),
         columns=(

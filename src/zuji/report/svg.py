@@ -20,8 +20,8 @@ CREDIT = "#2d5f92"
 # The hues of the stages on every chart; the lightness rises from stage to stage, so that they stay
 # apart on a greyscale print.
 STAGE_COLOURS: dict[Stage, str] = {
-    Stage.RAW_MATERIAL: "#35521a",
-    Stage.MANUFACTURING: "#0f7566",
+    Stage.RAW_MATERIAL: "#2a4313",
+    Stage.MANUFACTURING: "#1b8472",
     Stage.DISTRIBUTION: "#5a94c6",
     Stage.USE: "#e0a843",
     Stage.END_OF_LIFE: "#d3bcdb",

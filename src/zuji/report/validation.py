@@ -33,8 +33,8 @@ def _about(material: Material) -> tuple[Block, ...]:
                 (say("日期", "Date"), issue.date),
                 (say("版本", "Version"), issue.version),
                 (say("状态", "Status"), status(material)),
-                (say("软件", "Software"), f"Zuji {material.software}"),
-                (say("因子库版本", "Factor library"), material.edition or missing),
+                (say("软件", "Software"), f"Zuji {material.snapshot.software_version}"),
+                (say("因子库版本", "Factor library"), issue.edition or material.gwp.version),
             )
         ),
     )
@@ -72,7 +72,11 @@ def _verify(material: Material) -> tuple[Block, ...]:
     ]
     if material.issue.address:
         steps.append(say(f"在线核对：{material.issue.address}", f"Look it up: {material.issue.address}"))
+    items = (
+        (say("快照摘要 SHA-256", "Snapshot digest, SHA-256"), material.snapshot.digest),
+        (say("输入摘要 SHA-256", "Input digest, SHA-256"), material.snapshot.input_digest),
+    )
     return (
-        Facts(items=((say("快照摘要 SHA-256", "Snapshot digest, SHA-256"), material.digest),)),
+        Facts(items=items),
         Points(items=tuple(steps)),
     )

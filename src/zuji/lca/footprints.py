@@ -65,10 +65,10 @@ def total_of(system: PreparedSystem) -> float:
     """Only the total, kgCO2e per reference unit."""
     needed = amounts(system.inputs(), {0: system.demand}, system.names)
     return math.fsum(
-        value
+        line.emitted * weight * needed[k]
         for line in system.lines
-        if line.counted
-        for value in contribution(line, line_scale(line, needed))
+        if line.emitted
+        for k, weight in line.weights
     )
 
 
@@ -89,10 +89,9 @@ def product_intensities(system: PreparedSystem, inputs: list[dict[int, float]]) 
     """kgCO2e per unit of every product with all it consumes: the adjoint of the same system."""
     direct: list[list[float]] = [[] for _ in system.products]
     for line in system.lines:
-        if line.counted and line.activity is not None:
-            emitted = line.activity.quantity.amount * line.activity.intensity.total
+        if line.emitted:
             for k, weight in line.weights:
-                direct[k].append(weight * emitted)
+                direct[k].append(weight * line.emitted)
     own = {k: math.fsum(values) for k, values in enumerate(direct)}
     return amounts(transposed(inputs), own, system.names)
 

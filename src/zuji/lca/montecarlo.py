@@ -125,6 +125,7 @@ def summary(system: PreparedSystem, simulation: Simulation) -> UncertaintyResult
         runs=int(totals.size),
         seed=simulation.seed,
         sensitivity=sensitivity(system),
+        failed=simulation.failed,
     )
 
 

@@ -7,7 +7,7 @@ line (`PreparedSystem.replacing`), and Monte Carlo varies the numbers without lo
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from zuji.errors import IncompleteStudy, InvalidInput, Place, Problem, ZujiError, problem
 from zuji.lca import allocation
@@ -45,7 +45,8 @@ class PreparedLine:
     `weights` are (product, share / output amount): the line's scale is the sum of share times the
     amount of that product needed. `activity` is None for a sub-assembly, whose `supplies` and
     `supplied` are the product consumed and its amount per run, and for a cut-off line without estimate.
-    `credit` marks the lines that substitution adds.
+    `credit` marks the lines that substitution adds. `emitted` is kgCO2e per run of the process, 0 where
+    the line is not counted.
     """
 
     process: str
@@ -55,6 +56,12 @@ class PreparedLine:
     supplies: int | None = None
     supplied: float = 0.0
     credit: bool = False
+    emitted: float = field(init=False, default=0.0)
+
+    def __post_init__(self) -> None:
+        if self.activity is not None and self.counted:
+            emitted = self.activity.quantity.amount * self.activity.intensity.total
+            object.__setattr__(self, "emitted", emitted)
 
     @property
     def counted(self) -> bool:
@@ -369,7 +376,7 @@ def _avoided(
 ) -> PreparedLine:
     line_id = f"{process.id}:{output.product}" + ("" if sign < 0 else ":used")
     place = f"{process.id}:{output.product}"
-    found = find_factor(output.avoided_factor, AVOIDED_KINDS, system.sources, place, field="avoided_factor")
+    found = find_factor(output.avoided_factor, AVOIDED_KINDS, system.sources, place, where="avoided_factor")
     per_factor = conversion(output.quantity.unit, found.per, place=line_place(place, "avoided_factor"))
     amount = sign * output.quantity.amount
     line = Line(

@@ -132,7 +132,7 @@ def _term(
                 cure_en=f"choose the factor for {name}, or set the share that needs it to 0",
             )
         )
-    found = find_factor(factor_id, _KINDS[field], sources, line.id, field=field)
+    found = find_factor(factor_id, _KINDS[field], sources, line.id, where=field)
     place = line_place(line.id, field)
     if energy:
         # LHV is MJ per kg of material

@@ -1,7 +1,7 @@
 """Where a calculation takes its numbers from, and which kinds of factors may stand where."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from zuji.errors import IncompleteStudy, Place, Problem, UnknownFactor, WrongFactorKind, problem
 from zuji.lca.characterisation import Intensity, factor_intensity, unsplit
@@ -16,6 +16,7 @@ from zuji.text import Text
 from zuji.units import conversion, unit_of
 
 Kind = FactorKind
+Known = tuple[Factor, Intensity, tuple[Problem, ...]]
 KINDS_OF_LINE: Mapping[LineKind, frozenset[FactorKind]] = {
     LineKind.MATERIAL: frozenset({Kind.PRODUCT_FOOTPRINT, Kind.WASTE_TREATMENT}),
     LineKind.ELECTRICITY: frozenset({Kind.ELECTRICITY_FOOTPRINT}),
@@ -34,11 +35,24 @@ AVOIDED_KINDS = MATERIAL_KINDS | HEAT_KINDS | ELECTRICITY_KINDS
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sources:
-    """Factors, characterisation set and fuel table of one calculation."""
+    """Factors, characterisation set and fuel table of one calculation.
+
+    A factor is looked up and characterised once, however many lines use it.
+    """
 
     factors: FactorSource
     gwp: GwpSet
     fuels: FuelTable | None = None
+    _known: dict[tuple[str, str], Known] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def known(self, factor_id: str, version: str, place: Place) -> Known:
+        """The factor characterised; raises `UnknownFactor` located at `place`."""
+        found = self._known.get((factor_id, version))
+        if found is None:
+            factor = _get(factor_id, version, self.factors, place)
+            found = (factor, *factor_intensity(factor, self.gwp))
+            self._known[factor_id, version] = found
+        return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,19 +80,18 @@ def find_factor(
     line: str,
     *,
     version: str = "",
-    field: str = "factor",
+    where: str = "factor",
 ) -> Found:
     """A library factor as an intensity.
 
     Raises `UnknownFactor`, or `WrongFactorKind` for a kind that may not stand there: a grid CO2
     factor is never a footprint factor.
     """
-    place = line_place(line, field)
-    factor = _get(factor_id, version, sources.factors, place)
+    place = line_place(line, where)
+    factor, intensity, notices = sources.known(factor_id, version, place)
     if factor.kind not in allowed or not factor.usable:
         raise WrongFactorKind(_wrong_kind(factor, allowed, place))
     unit_of(factor.per, place=place)
-    intensity, notices = factor_intensity(factor, sources.gwp)
     if factor.confidence is Confidence.LOW:
         notices = (*notices, _low_confidence(factor, place))
     return Found(

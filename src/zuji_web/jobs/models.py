@@ -60,6 +60,13 @@ class Job(models.Model):
         return f"{self.kind} {self.state}"
 
     @property
+    def author(self) -> str:
+        """Who started it: a person, a client, or somebody who is gone."""
+        if self.client is not None:
+            return str(self.client.client.name)
+        return str(self.created_by or "–")
+
+    @property
     def open(self) -> bool:
         return self.state in OPEN_STATES
 

@@ -243,4 +243,5 @@ SITE = {
     "icp": env.str("SITE_ICP", default=""),
     "police": env.str("SITE_POLICE_RECORD", default=""),
     "code": env.str("SITE_CODE", default=""),
+    "security_contact": env.str("SITE_SECURITY_CONTACT", default=""),
 }

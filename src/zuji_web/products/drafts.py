@@ -84,7 +84,7 @@ def _position(finding: Finding) -> tuple[int, int] | None:
 
 
 def _prevents(finding: Finding) -> bool:
-    """Whether no number can be right before this is mended; most things may be missing while a draft grows."""
+    """Whether no number can be right before this is mended; most things may be missing meanwhile."""
     path = finding.path
     if path[:1] == ("unit",):
         return path[1:] != ("kind",)
@@ -107,6 +107,26 @@ def lines(document: Document) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]
             yield process, line
 
 
+def insertion(
+    document: Document, value: Mapping[str, Any], *, process: str = "", after: str | None = None
+) -> tuple[Operation, str]:
+    """The operation that adds a line, with an id if it has none, and that id."""
+    processes = document.get("processes", ())
+    taken = {present["id"] for _process, present in lines(document)}
+    line_id = str(value.get("id") or "")
+    if not line_id:
+        line_id = next(free for number in range(1, len(taken) + 2) if (free := f"L{number}") not in taken)
+    if not process and processes:
+        process = processes[0]["id"]
+    if after is None:
+        beside: list[dict[str, Any]] = next(
+            (item["lines"] for item in processes if item["id"] == process), []
+        )
+        after = beside[-1]["id"] if beside else None
+    path = ["processes", process, "lines"]
+    return {"op": "insert", "path": path, "value": {**value, "id": line_id}, "after": after}, line_id
+
+
 def text_at(document: Mapping[str, Any], *path: str) -> str:
     """The text at a path, empty where there is none or something else."""
     node: Any = document
@@ -122,7 +142,11 @@ def check_size(document: Document) -> None:
         raise InvalidInput(
             told(
                 "study-too-large",
-                said(_("A study can have at most %(most)s lines; this one would have %(count)s"), most=MOST_LINES, count=count),
+                said(
+                    _("A study can have at most %(most)s lines; this one would have %(count)s"),
+                    most=MOST_LINES,
+                    count=count,
+                ),
                 said(_("Put lines that belong together into one, or divide the study")),
             )
         )

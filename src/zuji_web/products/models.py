@@ -22,7 +22,9 @@ class ProductStudy(models.Model):
     """A footprint study as its organisation works on it."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    organisation = models.ForeignKey("accounts.Organisation", on_delete=models.CASCADE, related_name="studies")
+    organisation = models.ForeignKey(
+        "accounts.Organisation", on_delete=models.CASCADE, related_name="studies"
+    )
     name = models.CharField(_("name"), max_length=200)
     product_name = models.CharField(_("product"), max_length=200)
     document = models.JSONField(default=dict)
@@ -91,7 +93,7 @@ class StudySnapshot(models.Model):
             raise PermissionError("A frozen study is never changed.")
         super().save(*args, **kwargs)
 
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+    def delete(self, *_args: Any, **_kwargs: Any) -> NoReturn:
         raise PermissionError("A frozen study is never deleted.")
 
 

@@ -51,11 +51,6 @@ def apply(document: Document, operations: Sequence[Operation]) -> tuple[Document
     return changed, backward
 
 
-def find(document: Document, path: Sequence[str]) -> Any:
-    """What stands at `path`; raises `Conflict` where it is gone."""
-    return _walk(document, resolved(document, tuple(path)))
-
-
 def resolved(document: Document, path: tuple[str, ...]) -> tuple[str, ...]:
     """The path with ["lines", id] replaced by the process that holds the line."""
     if len(path) < 2 or path[0] != "lines":
@@ -68,8 +63,8 @@ def resolved(document: Document, path: tuple[str, ...]) -> tuple[str, ...]:
 
 def _set(document: Document, operation: Operation) -> Done:
     path = _path(document, operation)
+    _check_value(operation.get("value"), path)
     key, value = path[-1], without_nulls(operation.get("value"))
-    _check_value(value, operation, path)
     if key == "id" or key in LISTS:
         raise _senseless(operation, path)
     node: Any = document
@@ -101,13 +96,13 @@ def _create(node: dict[str, Any], path: tuple[str, ...], depth: int, value: obje
 
 
 def _insert(document: Document, operation: Operation) -> Done:
-    path, value = _path(document, operation), without_nulls(operation.get("value"))
-    _check_value(value, operation, path)
+    path = _path(document, operation)
+    _check_value(operation.get("value"), path)
     siblings = _list(document, path, operation)
-    record = _record(value, operation, path)
+    record = _record(without_nulls(operation.get("value")), operation, path)
     _check_free(document, path, record)
     siblings.insert(_position_after(siblings, operation.get("after")), record)
-    return document, {"op": "remove", "path": [*path, value["id"]]}
+    return document, {"op": "remove", "path": [*path, record["id"]]}
 
 
 def _remove(document: Document, operation: Operation) -> Done:
@@ -133,8 +128,8 @@ def _move(document: Document, operation: Operation) -> Done:
 
 
 def _replace(document: Document, operation: Operation) -> Done:
+    _check_value(operation.get("value"), ())
     value = without_nulls(operation.get("value"))
-    _check_value(value, operation, ())
     if not isinstance(value, dict):
         raise _senseless(operation, ())
     return value, {"op": "replace", "value": document}
@@ -256,21 +251,39 @@ def without_nulls(value: Any) -> Any:
     return value
 
 
-def _check_value(value: object, operation: Operation, path: tuple[str, ...], depth: int = 0) -> None:
+def _check_value(value: object, path: tuple[str, ...], depth: int = 0) -> None:
+    """Refuses texts that are too long and values that are nested too deeply."""
     if depth > DEEPEST:
-        raise _senseless(operation, path)
+        raise InvalidInput(
+            told(
+                "too-deep",
+                said(_("The value is nested more than %(most)s levels deep"), most=DEEPEST),
+                said(_("Send the value in the form that a study has")),
+                _place(path),
+            )
+        )
     if isinstance(value, str) and len(value) > LONGEST_TEXT:
+        count = len(value)
         raise InvalidInput(
             told(
                 "text-too-long",
-                said(_("The text has %(count)s characters, at most %(most)s fit"), count=len(value), most=LONGEST_TEXT),
+                said(
+                    _("The text has %(count)s characters, at most %(most)s fit"),
+                    count=count,
+                    most=LONGEST_TEXT,
+                ),
                 said(_("Shorten the text")),
                 _place(path),
             )
         )
     parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
     for part in parts:
-        _check_value(part, operation, path, depth + 1)
+        _check_value(part, path, depth + 1)
+
+
+def check_document(value: object) -> None:
+    """Refuses a document whose texts are too long or that is nested too deeply to be read."""
+    _check_value(value, ())
 
 
 def _place(path: Sequence[str]) -> Place:
@@ -318,7 +331,9 @@ def _senseless(operation: Operation, path: Sequence[str]) -> InvalidInput:
     return InvalidInput(
         told(
             "operation-not-understood",
-            said(_("The operation “%(op)s” cannot be done at this place"), op=str(operation.get("op", ""))[:40]),
+            said(
+                _("The operation “%(op)s” cannot be done at this place"), op=str(operation.get("op", ""))[:40]
+            ),
             said(_("Known are set, insert, remove, move and replace; see the description of the interface")),
             _place(path),
         )

@@ -15,6 +15,9 @@ say("study.edit", gettext_lazy("edited a study (revision %(revision)s)"))
 say("study.undo", gettext_lazy("took back an edit (revision %(revision)s)"))
 say("study.redo", gettext_lazy("restored an edit (revision %(revision)s)"))
 
+say("study.demonstrate", gettext_lazy("loaded the worked example “%(name)s”"))
+say("organisation.demonstrate", gettext_lazy("set up the organisation of the worked examples"))
+
 
 @presenter("match.confirm")
 def _confirmed(event: AuditEvent) -> str:

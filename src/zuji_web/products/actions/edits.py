@@ -22,7 +22,9 @@ _GUARDED = frozenset({"set", "remove"})
 
 
 @transaction.atomic
-def edit(*, study: ProductStudy, operations: Sequence[Operation], by: Actor, base: int | None = None) -> ProductStudy:
+def edit(
+    *, study: ProductStudy, operations: Sequence[Operation], by: Actor, base: int | None = None
+) -> ProductStudy:
     """The study with the operations applied as one step.
 
     `base` is the revision that the editor saw. When it is not the newest, the change is merged if every
@@ -62,7 +64,11 @@ def undo(*, study: ProductStudy, by: Actor, base: int | None = None, of_others: 
     step = StudyEdit.objects.filter(study=draft, number=draft.applied).first()
     if step is None:
         raise Conflict(
-            told("nothing-to-undo", said(_("There is nothing to undo")), said(_("Every change has been taken back")))
+            told(
+                "nothing-to-undo",
+                said(_("There is nothing to undo")),
+                said(_("Every change has been taken back")),
+            )
         )
     _check_author(step, by, of_others=of_others)
     draft.document, _redo = apply(draft.document, step.backward)
@@ -107,7 +113,11 @@ def stale(draft: ProductStudy) -> Conflict:
     return Conflict(
         told(
             "study-changed",
-            said(_("The study was changed meanwhile (revision %(revision)s, %(who)s)"), revision=draft.revision, who=who),
+            said(
+                _("The study was changed meanwhile (revision %(revision)s, %(who)s)"),
+                revision=draft.revision,
+                who=who,
+            ),
             said(_("Load the study again and repeat your change")),
         )
     )
@@ -142,7 +152,12 @@ def _write(
     draft.applied += 1
     draft.document = changed
     StudyEdit.objects.create(
-        study=draft, number=draft.applied, forward=forward, backward=backward, author=by.name, author_id=by.identity
+        study=draft,
+        number=draft.applied,
+        forward=forward,
+        backward=backward,
+        author=by.name,
+        author_id=by.identity,
     )
     return _save(draft, "study.edit", {"edit": draft.applied, "places": drafts.places(forward)}, by)
 

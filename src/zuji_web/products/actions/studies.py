@@ -74,7 +74,9 @@ def delete(*, study: ProductStudy, by: Actor) -> None:
                 said(_("Frozen studies stay, so that what was published can be checked")),
             )
         )
-    record(action="study.delete", subject=draft, by=by, payload={"name": draft.name, "revision": draft.revision})
+    record(
+        action="study.delete", subject=draft, by=by, payload={"name": draft.name, "revision": draft.revision}
+    )
     draft.delete()
 
 
@@ -89,7 +91,11 @@ def _begin(
 ) -> ProductStudy:
     drafts.check_size(document)
     study = ProductStudy(
-        organisation=by.organisation, document=document, created_by=by.user, version=version, previous=previous
+        organisation=by.organisation,
+        document=document,
+        created_by=by.user,
+        version=version,
+        previous=previous,
     )
     mirror(study)
     study.save()

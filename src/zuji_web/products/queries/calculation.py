@@ -68,12 +68,15 @@ def _live(document: str, _library_digest: str) -> Live:
 def calculate(document: dict[str, Any], using: Library) -> Live:
     """Live numbers of a draft document. Raises nothing that a person's input can cause."""
     reading = drafts.read(document)
-    result, refused = None, []
+    result: Footprint | None = None
+    refused: list[DraftProblem] = []
     if reading.countable:
         result, refused = _counted(reading.study, using)
     problems = (*reading.problems, *refused)
     listed = [line for _process, line in drafts.lines(document)]
-    counted = {line.line for line in result.lines} | {line.line for line in result.cut_offs} if result else set()
+    counted = (
+        {line.line for line in result.lines} | {line.line for line in result.cut_offs} if result else set()
+    )
     uncounted = sum(line["id"] not in counted for line in listed)
     return Live(
         total=result.total if result else None,

@@ -21,6 +21,8 @@ from zuji_web.wording import said, told
 
 # Kinds whose intensity is a factor of the library, and those that can do without one.
 MATCHED_KINDS = frozenset(KINDS_OF_LINE) - {LineKind.DIRECT_EMISSION, LineKind.RECYCLING}
+_KINDS = {kind.value: kind for kind in LineKind}
+_STAGES = {stage.value: stage for stage in Stage}
 RECYCLING_ROLES = (
     "virgin",
     "recycled",
@@ -50,7 +52,13 @@ class LineCandidates:
 
 
 def candidates(
-    *, study: ProductStudy, line: Mapping[str, Any], by: Actor, search: str = "", role: str = "", limit: int = 8
+    *,
+    study: ProductStudy,
+    line: Mapping[str, Any],
+    by: Actor,
+    search: str = "",
+    role: str = "",
+    limit: int = 8,
 ) -> LineCandidates:
     """Candidates for a line of a draft, by its own wording or by what is searched for."""
     known = remembered(by.organisation, str(line.get("kind", ""))) if not role else {}
@@ -76,7 +84,9 @@ def candidates(
             barred = ranked.search(words, kinds={FactorKind.GRID_CO2}, geography=place, limit=2)
             found = [*found, *(item for item in barred if item.good)]
     return LineCandidates(
-        line=dict(line), candidates=tuple(found), remembered=known.get(item_key(str(line.get("item", ""))), "")
+        line=dict(line),
+        candidates=tuple(found),
+        remembered=known.get(item_key(str(line.get("item", ""))), ""),
     )
 
 
@@ -117,7 +127,10 @@ def check(factor: Factor, line: Mapping[str, Any], role: str = "") -> None:
         raise WrongFactorKind(
             told(
                 "factor-kind",
-                said(_("A factor of the kind “%(kind)s” cannot stand on this line"), kind=FACTOR_KIND_NAMES[factor.kind]),
+                said(
+                    _("A factor of the kind “%(kind)s” cannot stand on this line"),
+                    kind=FACTOR_KIND_NAMES[factor.kind],
+                ),
                 said(_("Choose one of the candidates offered, or change the kind of the line")),
                 place,
             )
@@ -146,13 +159,11 @@ def factor(factor_id: str, line_id: str = "") -> Factor:
 
 
 def _line_kind(line: Mapping[str, Any]) -> LineKind | None:
-    kind = line.get("kind")
-    return LineKind(kind) if kind in LineKind._value2member_map_ else None
+    return _KINDS.get(str(line.get("kind", "")))
 
 
 def _stage(line: Mapping[str, Any]) -> Stage | None:
-    stage = line.get("stage")
-    return Stage(stage) if stage in Stage._value2member_map_ else None
+    return _STAGES.get(str(line.get("stage", "")))
 
 
 def _year(study: ProductStudy) -> int | None:

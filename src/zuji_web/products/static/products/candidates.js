@@ -19,6 +19,7 @@ class ZujiCandidates extends HTMLElement {
       autocomplete: "off",
       placeholder: line.item || strings.search_placeholder,
     });
+    this.search.dataset.shown = "";
     this.list = element("ul", { className: "zc-list" });
     this.status = element("p", { className: "form-hint", role: "status" });
     this.replaceChildren(

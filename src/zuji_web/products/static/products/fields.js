@@ -119,7 +119,7 @@ const dress = (base, wrong) => `${base}${wrong ? " is-invalid" : ""}`;
 const makers = {
   text({ field, value, common, context, change, wrong }) {
     const input = element("input", { ...common, className: dress("form-control", wrong), type: "text", autocomplete: "off", maxlength: 2000, list: field.list ? `${common.id}-list` : null });
-    input.value = value ?? "";
+    input.value = input.dataset.shown = value ?? "";
     input.addEventListener("change", () => change(input.value.trim() || null));
     if (!field.list) return input;
     const options = context.columns.unitsOf(field.path.startsWith("stated") ? null : context.line);
@@ -128,7 +128,7 @@ const makers = {
   },
   number({ value, common, change, wrong }) {
     const input = element("input", { ...common, className: dress("form-control number", wrong), type: "text", inputmode: "decimal", autocomplete: "off" });
-    input.value = value ?? "";
+    input.value = input.dataset.shown = value ?? "";
     input.addEventListener("change", () => change(typedNumber(input.value)));
     return input;
   },

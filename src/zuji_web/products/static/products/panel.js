@@ -38,7 +38,14 @@ class ZujiLine extends HTMLElement {
     this.live = live;
     const line = this.draft.line(this.line_id);
     if (!line) this.show("", live);
-    else if (!this.contains(document.activeElement) || this.drawn !== this.#state(line)) this.#draw(line);
+    else this.#draw(line);
+  }
+
+  /** Whether somebody is in the middle of typing, which drawing would undo. */
+  get busy() {
+    const { activeElement } = document;
+    const typing = this.contains(activeElement) && activeElement.matches("input[type=text], input[type=search]");
+    return typing && activeElement.value !== activeElement.dataset.shown;
   }
 
   get problems() {
@@ -51,7 +58,7 @@ class ZujiLine extends HTMLElement {
 
   #draw(line) {
     const state = this.#state(line);
-    if (state === this.drawn && this.drawn_id === line.id) {
+    if (this.drawn_id === line.id && (state === this.drawn || this.busy)) {
       this.#drawResult(line);
       return;
     }

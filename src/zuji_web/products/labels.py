@@ -1,0 +1,181 @@
+"""What the choices and fields of a study are called on pages."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from zuji.model.lines import DataSource, LineKind, RecyclingMethod
+from zuji.model.quantities import Distribution
+from zuji.model.studies import AllocationMethod, UnitKind
+
+Words = str | Promise
+
+KINDS: Mapping[LineKind, Words] = {
+    LineKind.MATERIAL: _("Material or part"),
+    LineKind.ELECTRICITY: _("Electricity"),
+    LineKind.HEAT: _("Heat or steam"),
+    LineKind.FUEL: _("Fuel burned here"),
+    LineKind.TRANSPORT: _("Transport"),
+    LineKind.PROCESS_EMISSION: _("Process emission"),
+    LineKind.DIRECT_EMISSION: _("Released gas"),
+    LineKind.WASTE: _("Waste treatment"),
+    LineKind.SUB_ASSEMBLY: _("Own intermediate product"),
+    LineKind.RECYCLING: _("Recycled material"),
+    LineKind.BIOGENIC_CARBON: _("Biogenic carbon"),
+    LineKind.LAND_USE_CHANGE: _("Land-use change"),
+}
+DATA_SOURCES: Mapping[DataSource, Words] = {
+    DataSource.MEASURED: _("Measured"),
+    DataSource.CALCULATED: _("Calculated from measurements"),
+    DataSource.SUPPLIER: _("Stated by the supplier"),
+    DataSource.LITERATURE: _("Literature"),
+    DataSource.ESTIMATED: _("Estimated"),
+}
+DISTRIBUTIONS: Mapping[Distribution, Words] = {
+    Distribution.LOGNORMAL: _("Lognormal"),
+    Distribution.NORMAL: _("Normal"),
+    Distribution.TRIANGULAR: _("Triangular"),
+    Distribution.UNIFORM: _("Uniform"),
+}
+RECYCLING_METHODS: Mapping[RecyclingMethod, Words] = {
+    RecyclingMethod.CFF: _("Circular Footprint Formula"),
+    RecyclingMethod.CUT_OFF: _("Cut-off"),
+}
+ALLOCATIONS: Mapping[AllocationMethod, Words] = {
+    AllocationMethod.NONE: _("None (one product)"),
+    AllocationMethod.SUBDIVISION: _("Subdivision: lines belong to one product each"),
+    AllocationMethod.SUBSTITUTION: _("Substitution: by-products are credited"),
+    AllocationMethod.PHYSICAL: _("By a physical property"),
+    AllocationMethod.ECONOMIC: _("By price"),
+}
+UNIT_KINDS: Mapping[UnitKind, Words] = {
+    UnitKind.FUNCTIONAL: _("Functional unit"),
+    UnitKind.DECLARED: _("Declared unit"),
+}
+SCORES: Mapping[int, Words] = {
+    1: _("1 very good"),
+    2: _("2 good"),
+    3: _("3 fair"),
+    4: _("4 poor"),
+    5: _("5 very poor"),
+}
+ROLES: Mapping[str, Words] = {
+    "virgin": _("Virgin material (Ev)"),
+    "recycled": _("Recycled material (Erecycled)"),
+    "end_recycling": _("Recycling at end of life (ErecyclingEoL)"),
+    "avoided": _("Avoided virgin material (E*v)"),
+    "energy_recovery": _("Energy recovery (EER)"),
+    "disposal": _("Disposal (ED)"),
+    "avoided_heat": _("Avoided heat (ESE,heat)"),
+    "avoided_electricity": _("Avoided electricity (ESE,elec)"),
+}
+COLUMNS: Mapping[str, Words] = {
+    "item": _("Item"),
+    "amount": _("Amount"),
+    "unit": _("Unit"),
+    "stage": _("Stage"),
+    "kind": _("Kind"),
+    "detail": _("Detail"),
+    "factor": _("Factor"),
+    "contribution": _("kgCO2e"),
+    "share": _("Share"),
+    "supplier": _("Supplier"),
+    "data_source": _("Data source"),
+    "evidence": _("Evidence"),
+}
+SECTIONS: Mapping[str, Words] = {
+    "basics": _("Basics"),
+    "details": _("Details of this kind"),
+    "factor": _("Factor"),
+    "evidence": _("Evidence"),
+    "quality": _("Quality and uncertainty"),
+    "scope": _("Cut-off and allocation"),
+}
+# Fields of a line: label and, where one is needed, a hint.
+FIELDS: Mapping[str, tuple[Words, Words]] = {
+    "item": (_("Item"), _("As on the invoice or in the bill of materials")),
+    "quantity.amount": (_("Amount"), _("For the amounts that the process makes, see the tab Processes")),
+    "quantity.unit": (_("Unit"), ""),
+    "stage": (_("Stage"), ""),
+    "kind": (_("Kind"), ""),
+    "transport.distance.amount": (
+        _("Distance, one way"),
+        _("Leave empty where the amount is already in t·km"),
+    ),
+    "transport.distance.unit": (_("Unit of the distance"), ""),
+    "transport.aircraft": (_("By air: shown in its own total"), ""),
+    "fuel.fuel": (_("Fuel"), _("Fills what is left empty below from the fuel table")),
+    "fuel.ncv": (_("Net calorific value, GJ"), _("Own measurement; empty takes the table's value")),
+    "fuel.ncv_per": (_("Calorific value per"), ""),
+    "fuel.carbon_content": (_("Carbon content, tC/TJ"), ""),
+    "fuel.oxidation": (_("Oxidation, 0 to 1"), ""),
+    "fuel.ch4": (_("CH4, kg/TJ"), ""),
+    "fuel.n2o": (_("N2O, kg/TJ"), ""),
+    "fuel.biogenic": (_("Biomass: CO2 counts as biogenic"), ""),
+    "direct_emission.gas": (_("Gas"), ""),
+    "direct_emission.biogenic": (_("Its carbon is biogenic"), ""),
+    "sub_assembly.process": (_("Made by process"), ""),
+    "sub_assembly.product": (_("Product"), _("Needed where the process has several")),
+    "recycling.method": (_("Method"), ""),
+    "recycling.r1": (_("R1 recycled content, 0 to 1"), ""),
+    "recycling.r2": (_("R2 recycling output rate, 0 to 1"), ""),
+    "recycling.r3": (_("R3 energy recovery share, 0 to 1"), ""),
+    "recycling.a": (_("A allocation of burdens and credits"), ""),
+    "recycling.b": (_("B allocation of energy recovery"), ""),
+    "recycling.qs_in": (_("Quality ratio in, Qsin/Qp"), ""),
+    "recycling.qs_out": (_("Quality ratio out, Qsout/Qp"), ""),
+    "recycling.lhv": (_("Lower heating value, MJ/kg"), ""),
+    "recycling.heat_efficiency": (_("Efficiency of heat, 0 to 1"), ""),
+    "recycling.electricity_efficiency": (_("Efficiency of electricity, 0 to 1"), ""),
+    "biogenic_carbon.removal": (_("Direction"), ""),
+    "data_source": (_("Data source"), ""),
+    "supplier": (_("Supplier"), ""),
+    "evidence": (_("Evidence"), _("Meter, invoice or weighbridge record, with its number")),
+    "source": (_("Source of the amount"), _("Where the number comes from, so that others find it")),
+    "note": (_("Note"), ""),
+    "quality.technology": (_("Technology"), ""),
+    "quality.geography": (_("Geography"), ""),
+    "quality.time": (_("Time"), ""),
+    "quality.precision": (_("Precision"), ""),
+    "uncertainty.distribution": (_("Uncertainty of the amount"), ""),
+    "uncertainty.spread": (
+        _("Spread"),
+        _("Lognormal: geometric standard deviation, at least 1. Normal: SD divided by the amount"),
+    ),
+    "uncertainty.low": (_("Low, as a multiple of the amount"), ""),
+    "uncertainty.high": (_("High, as a multiple of the amount"), ""),
+    "cut_off": (
+        _("Cut off because"),
+        _("With a reason here the line is listed and estimated, but not counted"),
+    ),
+    "allocate_to": (_("Belongs to one product only"), ""),
+    "stated.value": (_("Value, kgCO2e"), ""),
+    "stated.per": (_("per"), ""),
+    "stated.source": (_("Source"), _("Report, certificate or supplier, with number and date")),
+    "stated.year": (_("Year"), ""),
+    "stated.geography": (_("Region"), ""),
+    "stated.primary": (_("Calculated by the supplier for this very product"), ""),
+    "stated.primary_share": (_("Supplier's own primary data share, 0 to 1"), ""),
+}
+# Fields of the study that a draft may lack.
+STUDY_FIELDS: Mapping[str, Words] = {
+    "product.name": _("Product"),
+    "unit": _("Functional or declared unit"),
+    "unit.quantity": _("Functional or declared unit"),
+    "unit.quantity.amount": _("Amount of the unit"),
+    "unit.quantity.unit": _("Unit"),
+    "boundary": _("System boundary"),
+    "boundary.kind": _("System boundary"),
+    "period": _("Data period"),
+    "period.start": _("Begin of the data period"),
+    "period.end": _("End of the data period"),
+    "geography": _("Region"),
+    "gwp": _("Global warming potentials"),
+}
+
+
+def choices(names: Mapping[Any, Words]) -> list[dict[str, object]]:
+    """Choices as a page takes them."""
+    return [{"value": getattr(value, "value", value), "label": str(label)} for value, label in names.items()]

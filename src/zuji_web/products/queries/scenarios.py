@@ -1,0 +1,40 @@
+"""Scenarios of a draft beside its base."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from zuji.errors import Problem, ZujiError
+from zuji.lca import footprint, prepare
+from zuji.lca.scenarios import compare
+from zuji.model.footprints import ScenarioResult
+from zuji_web.factors.queries import library
+from zuji_web.products import drafts
+from zuji_web.products.models import ProductStudy
+from zuji_web.products.queries.calculation import unit_text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """Base and scenarios, kgCO2e per reference unit; `problems` where they cannot be compared yet."""
+
+    base: float | None
+    unit: str
+    results: Mapping[str, ScenarioResult]
+    problems: tuple[Problem, ...]
+
+
+def comparison(study: ProductStudy) -> Comparison:
+    """Results of a study's scenarios. A draft with gaps has none: a part of it would mislead."""
+    reading = drafts.read(study.document)
+    potentials = library().gwp.get(reading.study.gwp)
+    if reading.problems or potentials is None:
+        problems = tuple(found.problem for found in reading.problems)
+        return Comparison(base=None, unit="", results={}, problems=problems)
+    unit = unit_text(reading.study.unit.quantity)
+    try:
+        system = prepare(reading.study, library().source, potentials, library().fuels)
+        base = footprint(system)
+        results = {result.id: result for result in compare(system, base)}
+    except ZujiError as refusal:
+        return Comparison(base=None, unit=unit, results={}, problems=refusal.problems)
+    return Comparison(base=base.total, unit=unit, results=results, problems=())

@@ -1,0 +1,1 @@
+"""Pages of products: lists, beginning, files, the workbench, matching."""

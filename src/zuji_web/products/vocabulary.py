@@ -1,0 +1,127 @@
+"""Everything in words that the workbench's elements need, in the page's language."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from zuji.model.lines import LineKind
+from zuji.model.stages import STAGE_NAMES
+from zuji.text import Text
+from zuji.units import UNITS
+from zuji_web.factors.queries import library
+from zuji_web.products import labels
+
+_GROUPS_OF_KIND = {
+    LineKind.MATERIAL: (
+        "mass",
+        "volume",
+        "standard volume",
+        "area",
+        "length",
+        "count",
+        "energy",
+        "storage capacity",
+        "power",
+    ),
+    LineKind.ELECTRICITY: ("energy",),
+    LineKind.HEAT: ("energy", "mass"),
+    LineKind.FUEL: ("mass", "volume", "standard volume", "energy"),
+    LineKind.TRANSPORT: ("mass", "transport work"),
+    LineKind.PROCESS_EMISSION: ("mass",),
+    LineKind.DIRECT_EMISSION: ("mass", "greenhouse gas"),
+    LineKind.WASTE: ("mass", "volume"),
+    LineKind.RECYCLING: ("mass",),
+    LineKind.BIOGENIC_CARBON: ("mass", "greenhouse gas"),
+    LineKind.LAND_USE_CHANGE: ("greenhouse gas",),
+}
+
+
+def spoken(text: Text) -> str:
+    """A bilingual text in the language in force."""
+    return text.in_language(get_language() or "zh")
+
+
+def vocabulary() -> dict[str, Any]:
+    """Choices, labels and units for the grid and the panel."""
+    using = library()
+    return {
+        "columns": _words(labels.COLUMNS),
+        "sections": _words(labels.SECTIONS),
+        "fields": {
+            path: {"label": str(label), "hint": str(hint)} for path, (label, hint) in labels.FIELDS.items()
+        },
+        "stages": [
+            {"value": stage.value, "label": spoken(name), "also": [name.zh, name.en]}
+            for stage, name in STAGE_NAMES.items()
+        ],
+        "kinds": labels.choices(labels.KINDS),
+        "data_sources": labels.choices(labels.DATA_SOURCES),
+        "distributions": labels.choices(labels.DISTRIBUTIONS),
+        "recycling_methods": labels.choices(labels.RECYCLING_METHODS),
+        "scores": {score: str(name) for score, name in labels.SCORES.items()},
+        "roles": _words(labels.ROLES),
+        "removals": [{"value": True, "label": _("Uptake")}, {"value": False, "label": _("Release")}],
+        "fuels": [
+            {"value": fuel.id, "label": spoken(fuel.name), "also": list(fuel.aliases)} for fuel in using.fuels
+        ],
+        "gases": [{"value": gas, "label": gas} for gas in using.gwp["AR6"].values],
+        "units": {
+            "all": units(group.dimension for group in UNITS),
+            "of_kind": {kind.value: units(groups) for kind, groups in _GROUPS_OF_KIND.items()},
+        },
+    }
+
+
+def units(dimensions: Iterable[str]) -> list[str]:
+    """Symbols of the units of some dimensions, in the order of the unit table."""
+    wanted = set(dimensions)
+    return [unit.symbol for group in UNITS if group.dimension in wanted for unit in group.units]
+
+
+def _words(names: Any) -> dict[str, str]:
+    return {str(key): str(label) for key, label in names.items()}
+
+
+def strings() -> dict[str, str]:
+    """Sentences of the workbench's elements; places are written %(name)s."""
+    return {
+        "grid": _("Inventory"),
+        "new_line": _("New line"),
+        "empty": _("empty"),
+        "no_line": _("Choose a line to see its details."),
+        "line_result": _("%(value)s %(unit)s, %(share)s of the total"),
+        "line_cut_off": _("Cut off: listed, not counted"),
+        "line_uncounted": _("Not yet countable"),
+        "search_factor": _("Search the factor library"),
+        "search_placeholder": _("name, code or alias"),
+        "searching": _("Searching…"),
+        "candidates_found": _("%(count)s candidates; choose one to confirm it"),
+        "candidates_none": _("Nothing fits. Try another word, or state a factor of your own."),
+        "remembered": _("Confirmed before"),
+        "and": _("; "),
+        "provenance": _("Provenance"),
+        "other_factor": _("Another factor"),
+        "no_factor": _("Remove the factor"),
+        "own_factor": _("State my own factor"),
+        "own_factor_hint": _("A supplier's footprint or a plant's own value, with its source."),
+        "library_factor": _("Use the factor library instead"),
+        "choose_factor": _("Choose a factor"),
+        "superseded": _("A newer version exists: choose it again to take it over"),
+        "offline": _("The server cannot be reached"),
+        "state_saved": _("All changes saved"),
+        "state_saving": _("Saving…"),
+        "state_offline": _("Not saved yet: the server cannot be reached, trying again"),
+        "refused": _("Your last change was not saved: %(why)s"),
+        "reloaded": _("The study has been loaded again."),
+        "merged": _("Somebody else changed this study too; both changes are kept."),
+        "lost": _("What you had entered: %(values)s"),
+        "nobody": _("Undo the other person's change?"),
+        "uncounted": _("%(count)s lines not yet countable"),
+        "complete": _("All lines counted"),
+        "no_lines": _("No lines yet"),
+        "close": _("Close"),
+        "add_line": _("Add a line"),
+        "show": _("Show"),
+    }

@@ -3,13 +3,13 @@
 Every function returns an `Activity`: the amount in the unit of its factor, the intensity per that
 unit, and the equation in figures. Amounts are per the outputs of the line's process as stated.
 
-material, electricity, heat, waste   activity × factor (ISO 14067:2018, 6.4.2; electricity 6.4.9.4)
+material, electricity, heat, waste   activity × factor (ISO 14067:2018, 6.4; electricity 6.4.9)
 fuel                                 Q · NCV · CC · OF · 44/12 + CH4 + N2O (`zuji.lca.fuels`)
 transport                            mass · distance · factor (ISO 14083:2023, 6)
 process emission                     mass · stoichiometric factor (IPCC 2006 vol. 3; GB/T 32151)
-direct emission                      mass of gas · GWP (ISO 14067:2018, 6.5.2)
-biogenic carbon                      uptake -1, release +1 kgCO2e per kg CO2 (ISO 14067:2018, 6.5.2)
-land-use change                      kgCO2e as stated, in its own total (ISO 14067:2018, 6.4.9.5)
+direct emission                      mass of gas · GWP (ISO 14067:2018, 6.5)
+biogenic carbon                      uptake -1, release +1 kgCO2e per kg CO2 (ISO 14067:2018, 6.5)
+land-use change                      kgCO2e as stated, in its own total (ISO 14067:2018, 6.4.9)
 recycling                            Circular Footprint Formula or cut-off (`zuji.lca.recycling`)
 """
 

@@ -1,6 +1,6 @@
 """Gases to kgCO2e by 100-year global warming potentials, kept apart by total kind and by gas.
 
-ISO 14067:2018, 6.5.2 (characterisation) and 6.4.9 (biogenic carbon); GB/T 24067-2024 follows it.
+ISO 14067:2018, 6.5 (impact assessment) and 6.4.9 (biogenic carbon); GB/T 24067-2024 follows it.
 Methane uses the value of its origin (IPCC AR6 WG1, table 7.15).
 """
 

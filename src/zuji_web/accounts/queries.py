@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
@@ -69,7 +69,7 @@ def clients(*, by: Actor) -> QuerySet[ApiClient]:
     return (
         ApiClient.objects.filter(organisation=organisation)
         .select_related("client", "created_by", "organisation")
-        .order_by(Q(revoked_at__isnull=False), "-created_at")
+        .order_by(F("revoked_at").asc(nulls_first=True), "-created_at")
     )
 
 

@@ -94,7 +94,7 @@ def _factors(material: Material) -> tuple[Block, ...]:
 
 def _fuels(material: Material) -> list[Block]:
     """The combustion parameters of the fuels that were burned."""
-    say, fuels = material.say, material.snapshot.fuels
+    say = material.say
     rows = [
         row(
             Cell(material.words(fuel.name), fuel.id),
@@ -104,7 +104,7 @@ def _fuels(material: Material) -> list[Block]:
             Cell(_parameter(fuel.ch4), _parameter(fuel.n2o)),
             material.one_language(fuel.source),
         )
-        for fuel in fuels
+        for fuel in material.fuels
     ]
     if not rows:
         return []
@@ -189,7 +189,7 @@ def _ratings(material: Material) -> tuple[Block, ...]:
                 say("初级", "Primary") if line.primary else say("次级", "Secondary"),
                 own,
                 background,
-                amounts.share_of(line.total, material.footprint.total),
+                material.share(line),
             )
         )
     return (

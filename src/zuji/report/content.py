@@ -51,7 +51,7 @@ def compose(material: Material) -> Report:
             checklist(material),
         ),
         marks=tuple(marks),
-        digest=material.snapshot.digest,
+        digest=material.digest,
     )
 
 

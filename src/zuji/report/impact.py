@@ -150,7 +150,8 @@ def _flow(material: Material) -> tuple[Block, ...]:
         blocks.append(
             Paragraph(
                 text=say(
-                    "左侧为全部正贡献之和（毛排放）；毛排放分为净合计与抵减（斜线），抵减不在图中隐去。",
+                    "左侧为全部正贡献之和（毛排放）；毛排放分为净合计与抵减（斜线），抵减不在图中隐去。"
+                    "图中百分比均以净合计为100 %，阶段为抵减之前的数值，因此可能大于 6.1 的占比。",
                     "Left: everything emitted (gross). It divides into the net total and credits "
                     "(hatched), which are not hidden in a difference.",
                 )
@@ -175,7 +176,7 @@ def _hot_spots(material: Material) -> tuple[Block, ...]:
                     f"{material.words(STAGE_NAMES[line.stage])} · {material.words(KIND_NAMES[line.kind])}",
                 ),
                 material.contributions[line.line],
-                amounts.share_of(line.total, footprint.total),
+                material.share(line),
                 amounts.share_of(cumulative, footprint.total),
                 say("是", "Yes") if line.primary else say("否", "No"),
             )
@@ -210,7 +211,7 @@ def _hot_spots(material: Material) -> tuple[Block, ...]:
             Bar(
                 label=material.item(line),
                 value=line.total,
-                text=f"{amounts.number(line.total)}  ({amounts.share_of(line.total, footprint.total)})",
+                text=f"{material.contributions[line.line]}  ({material.share(line)})",
                 colour=CREDIT if line.total < 0 else BRAND,
             )
             for line in shown[:CHART_SPOTS]

@@ -151,7 +151,7 @@ def _line_row(material: Material, line: LineResult) -> Row:
 def _contribution(material: Material, line: LineResult) -> Cell:
     if line.kind is LineKind.SUB_ASSEMBLY:
         return Cell("—", material.say("在其过程计入", "counted there"))
-    return Cell(material.contributions[line.line], amounts.share_of(line.total, material.footprint.total))
+    return Cell(material.contributions[line.line], material.share(line))
 
 
 def factor_cell(material: Material, line: LineResult) -> Cell:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from zuji.lca.fuels import FuelTable
 from zuji.lca.published import published
 from zuji.model.factors import Factor, FactorSource
 from zuji.model.footprints import Footprint, LineResult
@@ -79,6 +80,15 @@ class Material:
     @property
     def gwp(self) -> GwpSet:
         return self.snapshot.gwp
+
+    @property
+    def fuels(self) -> FuelTable:
+        return self.snapshot.fuels
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the snapshot's bytes."""
+        return self.snapshot.digest
 
     @cached_property
     def say(self) -> Say:
@@ -157,6 +167,10 @@ class Material:
         if self.is_credit(line):
             return self.say(f"{line.item}（替代抵减）", f"{line.item} (substitution credit)")
         return line.item
+
+    def share(self, line: LineResult) -> str:
+        """The line's share of the total."""
+        return amounts.share_of(line.total, self.footprint.total)
 
     def is_credit(self, line: LineResult) -> bool:
         """Whether the line was added by substitution and stands in no inventory."""

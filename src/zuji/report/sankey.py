@@ -97,7 +97,7 @@ def _label(drawing: Drawing, node: Node, box: _Box, text: str, *, last: int, roo
 def drawn(flows: Flows, labels: dict[str, str], *, name: str, title: str) -> str:
     """The diagram as SVG. `labels` gives the words beside each node; a line break parts name and value."""
     counts = [sum(node.column == column for node in flows.nodes) for column in range(flows.columns)]
-    height = min(max(_PITCH * counts[0] + 110.0, 200.0), 480.0)
+    height = min(max(_PITCH * counts[0] + 160.0, 220.0), 500.0)
     widest = max(
         sum(node.value for node in flows.nodes if node.column == column) for column in range(flows.columns)
     )

@@ -73,7 +73,7 @@ def _verify(material: Material) -> tuple[Block, ...]:
     if material.issue.address:
         steps.append(say(f"在线核对：{material.issue.address}", f"Look it up: {material.issue.address}"))
     items = (
-        (say("快照摘要 SHA-256", "Snapshot digest, SHA-256"), material.snapshot.digest),
+        (say("快照摘要 SHA-256", "Snapshot digest, SHA-256"), material.digest),
         (say("输入摘要 SHA-256", "Input digest, SHA-256"), material.snapshot.input_digest),
     )
     return (

@@ -170,9 +170,10 @@ def test_impossible_uncertainties_are_refused(stated):
     assert "a" in next(iter(refusal.value)).what.en
 
 
-def test_runs_must_be_reasonable():
+@pytest.mark.parametrize(("runs", "seed"), [(10_000_000, 0), (0, 0), (10, -1)])
+def test_runs_and_seed_must_be_reasonable(runs, seed):
     with pytest.raises(InvalidInput):
-        simulate(ready(line("a", uncertainty=NORMAL)), 10_000_000)
+        simulate(ready(line("a", uncertainty=NORMAL)), runs, seed)
 
 
 def fragile(gsd):

@@ -87,6 +87,16 @@ def simulate(system: PreparedSystem, runs: int, seed: int = 0) -> Simulation:
                 cure_en="1,000 to 10,000 runs are usual",
             )
         )
+    if seed < 0:
+        raise InvalidInput(
+            problem(
+                "uncertainty.seed",
+                f"随机种子 {seed} 不能为负",
+                f"the seed {seed} is negative",
+                cure_zh="请填写不小于 0 的整数",
+                cure_en="use a whole number of at least 0",
+            )
+        )
     check_all(system)
     streams = Streams(seed)
     inputs = system.inputs()

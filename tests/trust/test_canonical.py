@@ -1,30 +1,16 @@
-"""Canonical bytes: RFC 8785, with its own published examples."""
+"""Canonical JSON against the examples that RFC 8785 itself gives."""
 
-import json
-import math
+import hashlib
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from zuji.errors import InvalidInput
-from zuji.trust.canonical import canonical, sha256
-
-VALUES = st.recursive(
-    st.none()
-    | st.booleans()
-    | st.floats(allow_nan=False, allow_infinity=False)
-    | st.text(st.characters(exclude_categories=["Cs"])),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=5), inner, max_size=4),
-    max_leaves=12,
-)
+from zuji.trust.canonical import canonical, digest
 
 
-def test_the_example_of_the_standard() -> None:
-    # RFC 8785, section 3.2.2 and 3.2.4
+def test_numbers_and_keys_are_written_as_rfc_8785_3_2_shows() -> None:
     value = {
         "numbers": [333333333.33333329, 1e30, 4.50, 2e-3, 0.000000000000000000000000001],
-        "string": '€$\u000f\nA\'B"\\\\"/',
+        "string": "\u20ac$\u000f\u000aA'\u0042\u0022\u005c\\\"/",
         "literals": [None, True, False],
     }
     expected = (
@@ -34,25 +20,22 @@ def test_the_example_of_the_standard() -> None:
     assert canonical(value).decode() == expected
 
 
-def test_the_digest_of_nothing_is_the_known_one() -> None:
-    assert sha256(b"") == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+def test_keys_sort_by_utf_16_units_as_rfc_8785_3_2_3_shows() -> None:
+    keys = ["\u20ac", "\r", "\ufb33", "1", "\U0001f600", "\u0080", "\u00f6"]
+    written = canonical(dict.fromkeys(keys, 0)).decode()
+    order = [
+        written.index(key if key != "\r" else "\\r") for key in ("\r", "1", "\u0080", "\u00f6", "\u20ac")
+    ]
+    assert order == sorted(order)
+    assert written.index("\U0001f600") < written.index("\ufb33")
 
 
-@given(VALUES)
-def test_what_is_written_reads_back_and_is_written_the_same(value: object) -> None:
-    data = canonical(value)
-    # every number of JSON is a double; json.loads would take those without a point for whole numbers
-    read = json.loads(data, parse_int=float)
-    assert read == value
-    assert canonical(read) == data
+def test_the_digest_is_sha256_of_the_bytes_and_ignores_the_order_of_keys() -> None:
+    assert digest({"b": 1.0, "a": "足迹"}) == digest({"a": "足迹", "b": 1})
+    assert digest({"a": 1}) == hashlib.sha256(b'{"a":1}').hexdigest()
 
 
-@given(st.dictionaries(st.text(st.characters(exclude_categories=["Cs"]), max_size=6), st.integers(-9, 9)))
-def test_the_order_of_keys_does_not_matter(value: dict[str, int]) -> None:
-    assert canonical(dict(reversed(value.items()))) == canonical(value)
-
-
-@pytest.mark.parametrize("value", [math.nan, math.inf, 2**53, "\ud800"])
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), 2**60, "\ud800"])
 def test_what_json_cannot_hold_is_refused(value: object) -> None:
-    with pytest.raises(InvalidInput):
+    with pytest.raises(ValueError, match=r"."):
         canonical({"a": value})

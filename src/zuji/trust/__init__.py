@@ -1,1 +1,1 @@
-"""What makes a result repeatable: canonical bytes, digests, frozen snapshots and their recalculation."""
+"""What makes a number checkable later: canonical bytes, digests, frozen studies."""

@@ -33,7 +33,7 @@ def points(rows: Sequence[tuple[str, float, str, bool]], unit: str) -> Option:
             "type": "category",
             "inverse": True,
             "data": [label for label, *_ in rows],
-            "axisLabel": {"width": 190, "overflow": "truncate"},
+            "axisLabel": {"width": 220, "overflow": "truncate"},
         },
         "series": [{"type": "scatter", "data": data, "name": unit}],
     }

@@ -64,7 +64,7 @@ PLANS: tuple[Plan, ...] = (
         goals=(
             Goal(
                 year=2027,
-                number="20",
+                number="20+",
                 text=_("accounting rules led or joined by organisations of the province"),
             ),
             Goal(year=2027, text=_("a result in modelling the provincial electricity footprint")),

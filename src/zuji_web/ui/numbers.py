@@ -3,29 +3,41 @@
 import math
 from decimal import Decimal
 
+from zuji.lca.publishing import DIGITS, publish
+
 _SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+_SETTLED = 12
 MINUS = "−"
 ABSENT = "—"
 
 
-def shown(value: float | Decimal | None, digits: int | None = None) -> str:
-    """`value` with thousands separators; `digits` significant digits, or all that were stated.
+def shown(value: float | None, digits: int | None = None) -> str:
+    """A result with so many significant digits, or a datum as it was stated."""
+    return stated(value) if digits is None else published(value, digits)
 
-    Very small and very large numbers are written as a power of ten (1.2×10⁻⁷).
-    """
+
+def stated(value: float | None) -> str:
+    """A datum with the digits it was stated with, thousands separated; noise of conversion is dropped."""
     if value is None or not math.isfinite(value):
         return ABSENT
-    number = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
-    if digits is not None and number:
-        number = round(number, digits - 1 - number.adjusted())
-    number = number.normalize()
+    return _grouped(Decimal(f"{value:.{_SETTLED - 1}e}").normalize())
+
+
+def published(value: float | None, digits: int = DIGITS) -> str:
+    """A result with so many significant digits, as `zuji.lca.publishing` rounds it everywhere."""
+    if value is None or not math.isfinite(value):
+        return ABSENT
+    return _grouped(Decimal(publish(value, digits)))
+
+
+def _grouped(number: Decimal) -> str:
+    """Thousands separated; very small and very large numbers as a power of ten (1.2×10⁻⁷)."""
     if not number:
         return "0"
-    if -5 < number.adjusted() < 9:
+    if -6 < number.adjusted() < 9:
         return f"{number:,f}".replace("-", MINUS)
-    mantissa = number.scaleb(-number.adjusted())
     power = str(number.adjusted()).translate(_SUPERSCRIPT)
-    return f"{mantissa:f}×10{power}".replace("-", MINUS)
+    return f"{number.scaleb(-number.adjusted()):f}×10{power}".replace("-", MINUS)
 
 
 def share(value: float | None, places: int = 1) -> str:

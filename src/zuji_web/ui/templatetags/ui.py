@@ -21,7 +21,7 @@ from django.utils.translation import get_language, gettext
 
 from zuji.errors import Problem
 from zuji.text import Text
-from zuji_web.ui.numbers import share, shown
+from zuji_web.ui.numbers import published, share, shown
 
 register = template.Library()
 _NOT_HERE = SafeString("")
@@ -44,18 +44,23 @@ def words(text: Text | str | None) -> str:
 
 @register.filter
 def figure(value: float | None, digits: int | None = None) -> str:
-    """A number without markup: as stated, or with so many significant digits."""
+    """A number without markup: a datum as stated, or a result with so many significant digits."""
     return shown(value, digits)
+
+
+@register.filter(name="published")
+def published_figure(value: float | None) -> str:
+    """A result with the digits in which it is published."""
+    return published(value)
 
 
 @register.simple_tag
 def number(value: float | None, unit: str = "", digits: int | None = None) -> SafeString:
     """A number with its unit, ready for a table cell or a sentence."""
+    text = figure(value, digits)
     if not unit or value is None:
-        return format_html('<span class="number">{}</span>', shown(value, digits))
-    return format_html(
-        '<span class="number">{}</span><span class="unit">{}</span>', shown(value, digits), unit
-    )
+        return format_html('<span class="number">{}</span>', text)
+    return format_html('<span class="number">{}</span><span class="unit">{}</span>', text, unit)
 
 
 @register.filter

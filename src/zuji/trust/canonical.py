@@ -5,14 +5,27 @@ from typing import Any
 
 import rfc8785
 
+from zuji.errors import InvalidInput, problem
+
 
 def canonical(value: Any) -> bytes:
     """The JSON of `value` with sorted keys and one spelling of every number.
 
-    Raises `ValueError` for what JSON cannot hold: numbers that are not finite, whole numbers beyond
+    Raises `InvalidInput` for what JSON cannot hold: numbers that are not finite, whole numbers beyond
     2^53, text that is not Unicode.
     """
-    return rfc8785.dumps(value)
+    try:
+        return rfc8785.dumps(value)
+    except ValueError as error:
+        raise InvalidInput(
+            problem(
+                "not-canonical-json",
+                f"内容无法写成规范 JSON：{error}",
+                f"this has no canonical JSON: {error}",
+                cure_zh="请改正该数值或文字后重试",
+                cure_en="correct the number or the text and try again",
+            )
+        ) from error
 
 
 def digest(value: Any) -> str:
@@ -21,4 +34,5 @@ def digest(value: Any) -> str:
 
 
 def digest_of_bytes(data: bytes) -> str:
+    """SHA-256 of bytes, 64 hexadecimal digits."""
     return hashlib.sha256(data).hexdigest()

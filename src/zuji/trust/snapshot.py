@@ -4,73 +4,30 @@ A snapshot holds the study, every factor, fuel and characterisation value it use
 digits. It can be recalculated with nothing else at hand, and a change of any byte is noticed.
 """
 
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 import zuji
-from zuji.errors import FileRefused, Problem, UnknownFactor, ZujiError, problem
+from zuji.errors import InvalidInput, Place, Problem, ZujiError, problem
 from zuji.lca.fuels import Fuel, FuelTable
 from zuji.lca.published import published
 from zuji.model.documents import from_dict, to_dict
 from zuji.model.factors import Factor, FactorSource
-from zuji.model.findings import Finding
 from zuji.model.footprints import Footprint
 from zuji.model.gwp import GwpSet
-from zuji.model.lines import FuelDetail, RecyclingDetail
-from zuji.model.records import Readers, write_record
+from zuji.model.records import write_record
 from zuji.model.studies import Study
+from zuji.model.validation import validate
 from zuji.quality import evaluate
 from zuji.trust.canonical import canonical, digest, digest_of_bytes
+from zuji.trust.frozen_factors import FrozenFactors, used_factors, used_fuels
+from zuji.trust.snapshot_reading import SCHEMA, load, parse, record
 
-SCHEMA = "zuji-snapshot-1"
-_RECYCLING_FACTORS = (
-    "virgin",
-    "recycled",
-    "end_recycling",
-    "avoided",
-    "energy_recovery",
-    "disposal",
-    "avoided_heat",
-    "avoided_electricity",
-)
-_INPUTS = ("study", "factors", "gwp", "fuels", "settings")
-_READERS = Readers()
-References = tuple[tuple[str, str], ...]
-
-
-class FrozenFactors:
-    """A `FactorSource` over the factors of one snapshot; the newest is the one that was newest then."""
-
-    def __init__(self, entries: Mapping[tuple[str, str], Factor], newest: Mapping[str, Factor]) -> None:
-        self._entries = dict(entries)
-        self._newest = dict(newest)
-
-    def get(self, factor_id: str, version: str = "") -> Factor:
-        """The frozen factor; raises `UnknownFactor` for one that the study did not use."""
-        found = self._entries.get((factor_id, version)) if version else self._newest.get(factor_id)
-        if found is None:
-            raise UnknownFactor(
-                problem(
-                    "snapshot.factor",
-                    f"快照中没有因子“{factor_id}”{version}",
-                    f"the snapshot holds no factor “{factor_id}” {version}".rstrip(),
-                    cure_zh="快照不完整，请向出具者索取原件",
-                    cure_en="the snapshot is incomplete; ask whoever issued it for the original",
-                )
-            )
-        return found
-
-    def __contains__(self, factor_id: object) -> bool:
-        return factor_id in self._newest
-
-    def __iter__(self) -> Iterator[Factor]:
-        return iter(self._newest.values())
-
-    def __len__(self) -> int:
-        return len(self._newest)
+__all__ = ["FrozenFactors", "Snapshot", "freeze", "from_bytes", "recalculate", "verify"]
+# The notice that only a calculation with uncertainty gives, where nothing turned out to be uncertain.
+_BAND_WAS_ASKED = "uncertainty.lines_without"
 
 
 @dataclass(frozen=True)
@@ -82,7 +39,7 @@ class Snapshot:
     @cached_property
     def document(self) -> Mapping[str, Any]:
         """The whole content as plain JSON."""
-        content: Mapping[str, Any] = json.loads(self.data)
+        content: Mapping[str, Any] = load(self.data)
         return content
 
     @cached_property
@@ -92,12 +49,22 @@ class Snapshot:
 
     @property
     def input_digest(self) -> str:
-        """SHA-256 of what went in: study, factors, characterisation, fuels and settings."""
+        """SHA-256 of the canonical study document: the same for workbook, YAML, form and interface."""
         return str(self.document["input_digest"])
 
     @property
     def software_version(self) -> str:
         return str(self.document["software_version"])
+
+    @property
+    def frozen_at(self) -> str:
+        """When it was frozen, as stated by whoever froze it."""
+        return str(self.document["frozen_at"])
+
+    @property
+    def frozen_by(self) -> str:
+        """Who froze it; who made the study stands in `study.goal.author`."""
+        return str(self.document["frozen_by"])
 
     @property
     def published(self) -> Mapping[str, Any]:
@@ -111,7 +78,7 @@ class Snapshot:
 
     @cached_property
     def factors(self) -> FrozenFactors:
-        entries = [(_record(Factor, entry["factor"]), entry["newest"]) for entry in self.document["factors"]]
+        entries = [(record(Factor, entry["factor"]), entry["newest"]) for entry in self.document["factors"]]
         return FrozenFactors(
             {(factor.id, factor.version): factor for factor, _ in entries},
             {factor.id: factor for factor, newest in entries if newest},
@@ -119,12 +86,12 @@ class Snapshot:
 
     @cached_property
     def gwp(self) -> GwpSet:
-        found: GwpSet = _record(GwpSet, self.document["gwp"])
+        found: GwpSet = record(GwpSet, self.document["gwp"])
         return found
 
     @cached_property
     def fuels(self) -> FuelTable:
-        return FuelTable({entry["id"]: _record(Fuel, entry) for entry in self.document["fuels"]})
+        return FuelTable({entry["id"]: record(Fuel, entry) for entry in self.document["fuels"]})
 
     @property
     def factor_versions(self) -> Mapping[str, tuple[str, ...]]:
@@ -140,44 +107,48 @@ class Snapshot:
 
 
 def freeze(
-    study: Study, footprint: Footprint, factors: FactorSource, gwp: GwpSet, fuels: FuelTable | None = None
+    study: Study,
+    footprint: Footprint,
+    factors: FactorSource,
+    gwp: GwpSet,
+    fuels: FuelTable | None = None,
+    *,
+    frozen_at: str = "",
+    frozen_by: str = "",
 ) -> Snapshot:
     """The snapshot of a study and its footprint, as `zuji.quality.evaluate` made it from these sources.
 
-    Raises `UnknownFactor` where a factor of the study is not in `factors`.
+    `frozen_at` (ISO 8601) and `frozen_by` are recorded as given. Raises `UnknownFactor` where a factor of
+    the study is not in `factors`, and `InvalidInput` where recalculating gives other digits than
+    `footprint` has: then it is the result of something else.
     """
-    band = footprint.uncertainty
-    inputs = {
-        "study": to_dict(study, complete=True),
-        "factors": _frozen_factors(study, factors),
-        "gwp": write_record(gwp, complete=True),
-        "fuels": [write_record(fuel, complete=True) for fuel in _used_fuels(study, fuels)],
-        "settings": {
-            "uncertainty": None if band is None else band.runs if band.method == "monte_carlo" else 0,
-            "seed": band.seed if band is not None else 0,
-        },
-    }
+    document = to_dict(study, complete=True)
     whole = {
         "schema": SCHEMA,
         "software_version": zuji.__version__,
-        **inputs,
-        "input_digest": digest(inputs),
+        "frozen_at": frozen_at,
+        "frozen_by": frozen_by,
+        "study": document,
+        "factors": _frozen_factors(study, factors, fuels),
+        "gwp": write_record(gwp, complete=True),
+        "fuels": [write_record(fuel, complete=True) for fuel in used_fuels(study, fuels)],
+        "settings": _settings(footprint),
+        "input_digest": digest(document),
         "published": published(footprint),
     }
-    return Snapshot(canonical({**whole, "content_digest": digest(whole)}))
+    snapshot = Snapshot(canonical({**whole, "content_digest": digest(whole)}))
+    same_potentials = study.gwp == gwp.id == footprint.gwp
+    if not same_potentials or published(recalculate(snapshot)) != whole["published"]:
+        raise InvalidInput(_other_result())
+    return snapshot
 
 
-def from_bytes(data: bytes) -> Snapshot:
-    """The snapshot in a file; raises `FileRefused` where it is none. `verify` tells whether it holds."""
-    try:
-        document = json.loads(data)
-    except (ValueError, RecursionError) as error:
-        raise FileRefused(_not_a_snapshot()) from error
-    if not isinstance(document, dict) or document.get("schema") != SCHEMA:
-        raise FileRefused(_not_a_snapshot())
-    keys = {*_INPUTS, "schema", "software_version", "input_digest", "published", "content_digest"}
-    if document.keys() != keys:
-        raise FileRefused(_not_a_snapshot())
+def from_bytes(data: bytes, *, name: str = "") -> Snapshot:
+    """The snapshot in a file; `verify` then tells whether it holds.
+
+    Raises `FileRefused` where it is none, and `InvalidInput` with every mistake of its content.
+    """
+    parse(data, name=name)
     return Snapshot(data)
 
 
@@ -196,91 +167,63 @@ def recalculate(snapshot: Snapshot) -> Footprint:
 
 def verify(snapshot: Snapshot) -> list[Problem]:
     """What does not hold: bytes, digests, factor records, published digits. Empty when all does."""
-    found = _digest_problems(snapshot)
+    # content that was changed explains every other difference, and need not be calculable
+    found = _digest_problems(snapshot) or list(validate(snapshot.study))
+    if found:
+        return found
     try:
-        again = canonical(published(recalculate(snapshot)))
-        same = again == canonical(snapshot.published)
+        again = published(recalculate(snapshot))
     except ZujiError as error:
-        return [*found, *error]
-    except (KeyError, TypeError, ValueError, AttributeError):
-        return [*found, _damaged()]
-    return found if same else [*found, _digits()]
+        return [*error]
+    except (ArithmeticError, ValueError):
+        return [_damaged()]
+    return _other_digits(again, snapshot.published)
 
 
 def _digest_problems(snapshot: Snapshot) -> list[Problem]:
     document = snapshot.document
+    rest = {key: value for key, value in document.items() if key != "content_digest"}
     try:
-        rest = {key: value for key, value in document.items() if key != "content_digest"}
-        inputs = {key: document[key] for key in _INPUTS}
         checks = [
-            ("bytes", snapshot.data == canonical(document)),
+            ("input_digest", document["input_digest"] == digest(document["study"])),
+            *(
+                (f"factors {entry['factor']['id']}", entry["sha256"] == digest(entry["factor"]))
+                for entry in document["factors"]
+            ),
             ("content_digest", document["content_digest"] == digest(rest)),
-            ("input_digest", document["input_digest"] == digest(inputs)),
+            ("bytes", snapshot.data == canonical(document)),
         ]
-        checks += [
-            (f"factors {entry['factor']['id']}", entry["sha256"] == digest(entry["factor"]))
-            for entry in document["factors"]
-        ]
-    except (KeyError, TypeError, ValueError):
-        return [_damaged()]
+    except ZujiError as error:
+        return [*error]
     return [_changed(part) for part, holds in checks if not holds]
 
 
-def _frozen_factors(study: Study, factors: FactorSource) -> list[dict[str, Any]]:
-    """Each factor used once, with its digest and whether it was the newest one."""
-    used: dict[tuple[str, str], tuple[Factor, bool]] = {}
-    for factor_id, version in _references(study, factors):
-        factor = factors.get(factor_id, version)
-        newest = not version or factors.get(factor_id) == factor
-        used[factor.id, factor.version] = (factor, newest)
+def _other_digits(again: Mapping[str, Any], stated: Mapping[str, Any]) -> list[Problem]:
     return [
-        {"factor": record, "sha256": digest(record), "newest": newest}
-        for (_, factor, newest) in ((key, *used[key]) for key in sorted(used))
-        for record in (write_record(factor, complete=True),)
+        _digits(key, again.get(key), stated.get(key))
+        for key in dict.fromkeys((*again, *stated))
+        if again.get(key) != stated.get(key)
     ]
 
 
-def _references(study: Study, factors: FactorSource) -> References:
-    """Every factor id with the version asked for, "" for the newest."""
-    found: list[tuple[str, str]] = []
-    for process in study.processes:
-        found += ((output.avoided_factor, "") for output in process.outputs)
-    for line in study.lines:
-        asked = [(line.factor, line.factor_version)]
-        if isinstance(line.detail, RecyclingDetail):
-            asked += ((getattr(line.detail, name), "") for name in _RECYCLING_FACTORS)
-        # the factors of a cut-off line only estimate it, and may be unknown
-        found += (each for each in asked if not line.cut_off or each[0] in factors)
-    for scenario in study.scenarios:
-        found += ((change.factor or "", "") for change in scenario.changes)
-    return tuple(dict.fromkeys((factor, version) for factor, version in found if factor))
+def _settings(footprint: Footprint) -> dict[str, int | None]:
+    """With which uncertainty the footprint was calculated: None, 0 for first order, or the runs."""
+    band = footprint.uncertainty
+    if band is None:
+        asked = any(notice.code == _BAND_WAS_ASKED for notice in footprint.notices)
+        return {"uncertainty": 0 if asked else None, "seed": 0}
+    if band.method == "first_order":
+        return {"uncertainty": 0, "seed": 0}
+    return {"uncertainty": band.runs + band.failed, "seed": band.seed}
 
 
-def _used_fuels(study: Study, fuels: FuelTable | None) -> list[Fuel]:
-    named = {line.detail.fuel for line in study.lines if isinstance(line.detail, FuelDetail)}
-    if fuels is None:
-        return []
-    # names that the table lacks stand on cut-off lines only; the others were calculated
-    used = {fuels.get(name).id for name in named if name in fuels}
-    return [fuel for fuel in fuels if fuel.id in used]
-
-
-def _record(cls: type, value: object) -> Any:
-    findings: list[Finding] = []
-    record = _READERS.of(cls)(value, findings)
-    if findings:
-        raise FileRefused(_damaged())
-    return record
-
-
-def _not_a_snapshot() -> Problem:
-    return problem(
-        "snapshot.not_one",
-        "这不是足迹快照文件",
-        "this is not a snapshot of a footprint",
-        cure_zh="请选择冻结时得到的 zuji-snapshot.json，或报告 PDF 内嵌的同名附件",
-        cure_en="choose the zuji-snapshot.json made on freezing, or the one embedded in the report",
-    )
+def _frozen_factors(study: Study, factors: FactorSource, fuels: FuelTable | None) -> list[dict[str, Any]]:
+    """Each factor used, with its digest and whether it was the newest one."""
+    return [
+        {"factor": written, "sha256": digest(written), "newest": newest}
+        for factor, newest in used_factors(study, factors, fuels)
+        for written in (write_record(factor, complete=True),)
+    ]
 
 
 def _damaged() -> Problem:
@@ -303,11 +246,24 @@ def _changed(part: str) -> Problem:
     )
 
 
-def _digits() -> Problem:
+def _digits(key: str, ours: object, theirs: object) -> Problem:
+    plain = isinstance(ours, str) and isinstance(theirs, str)
+    zh, en = (f"：重算得 {ours}，快照为 {theirs}", f": {ours} against {theirs}") if plain else ("", "")
     return problem(
         "snapshot.digits",
-        "按快照内的数据重新计算，得到的发布数值不同",
-        "recalculating what is inside gives other published digits",
+        f"按快照内的数据重新计算，得到的发布数值不同{zh}",
+        f"recalculating what is inside gives other published digits{en}",
         cure_zh="快照中的结果与其数据不符，不能采信；请联系出具者",
         cure_en="the result does not follow from the data inside; contact whoever issued it",
+        place=Place(field=f"published.{key}"),
+    )
+
+
+def _other_result() -> Problem:
+    return problem(
+        "snapshot.other_result",
+        "结果与研究不符：按该研究和这些因子重算得到的数字不同",
+        "the result is not that of the study: recalculating gives other digits",
+        cure_zh="请重新计算后再冻结",
+        cure_en="calculate again, then freeze",
     )

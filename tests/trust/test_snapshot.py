@@ -155,13 +155,14 @@ def test_people_and_time_are_recorded_as_stated() -> None:
     assert verify(read) == []
 
 
-def test_the_input_digest_is_that_of_the_study_alone() -> None:
+def test_the_input_digest_is_of_what_went_in_and_of_nobody_who_did_it() -> None:
     study = _study(EXAMPLES[0])
-    later = _freeze(study, _result(study, 50), frozen_by="乙")
+    later = _freeze(study, _result(study), frozen_by="乙", frozen_at="2026-12-01")
     assert later.input_digest == _frozen().input_digest
     assert later.digest != _frozen().digest
     other = replace(study, note="another")
     assert _freeze(other, _result(other)).input_digest != later.input_digest
+    assert _freeze(study, _result(study, 50)).input_digest != later.input_digest
 
 
 def test_factors_of_scenarios_recycling_and_fuels_are_inside() -> None:
@@ -267,7 +268,8 @@ def test_a_reformatted_file_is_not_the_frozen_one() -> None:
 def test_a_study_that_cannot_be_calculated_is_explained_not_computed() -> None:
     content = json.loads(_frozen().data)
     content["study"]["unit"]["quantity"]["amount"] = -1
-    content["input_digest"] = digest(content["study"])
+    parts = ("study", "factors", "gwp", "fuels", "settings")
+    content["input_digest"] = digest({key: content[key] for key in parts})
     rest = {key: value for key, value in content.items() if key != "content_digest"}
     problems = verify(from_bytes(canonical({**rest, "content_digest": digest(rest)})))
     assert [problem.place.field for problem in problems] == ["unit.quantity.amount"]

@@ -23,7 +23,7 @@ from zuji.model.validation import validate
 from zuji.quality import evaluate
 from zuji.trust.canonical import canonical, digest, digest_of_bytes
 from zuji.trust.frozen_factors import FrozenFactors, used_factors, used_fuels
-from zuji.trust.snapshot_reading import SCHEMA, load, parse, record
+from zuji.trust.snapshot_reading import INPUTS, SCHEMA, load, parse, record
 
 __all__ = ["FrozenFactors", "Snapshot", "freeze", "from_bytes", "recalculate", "verify"]
 # The notice that only a calculation with uncertainty gives, where nothing turned out to be uncertain.
@@ -49,7 +49,7 @@ class Snapshot:
 
     @property
     def input_digest(self) -> str:
-        """SHA-256 of the canonical study document: the same for workbook, YAML, form and interface."""
+        """SHA-256 of what went in: study, factors, characterisation, fuels and settings."""
         return str(self.document["input_digest"])
 
     @property
@@ -122,25 +122,36 @@ def freeze(
     the study is not in `factors`, and `InvalidInput` where recalculating gives other digits than
     `footprint` has: then it is the result of something else.
     """
-    document = to_dict(study, complete=True)
+    inputs = {
+        "study": to_dict(study, complete=True),
+        "factors": _frozen_factors(study, factors, fuels),
+        "gwp": write_record(gwp, complete=True),
+        "fuels": [write_record(fuel, complete=True) for fuel in used_fuels(study, fuels)],
+        "settings": _settings(footprint),
+    }
     whole = {
         "schema": SCHEMA,
         "software_version": zuji.__version__,
         "frozen_at": frozen_at,
         "frozen_by": frozen_by,
-        "study": document,
-        "factors": _frozen_factors(study, factors, fuels),
-        "gwp": write_record(gwp, complete=True),
-        "fuels": [write_record(fuel, complete=True) for fuel in used_fuels(study, fuels)],
-        "settings": _settings(footprint),
-        "input_digest": digest(document),
+        **inputs,
+        "input_digest": digest(inputs),
         "published": published(footprint),
     }
     snapshot = Snapshot(canonical({**whole, "content_digest": digest(whole)}))
-    same_potentials = study.gwp == gwp.id == footprint.gwp
-    if not same_potentials or published(recalculate(snapshot)) != whole["published"]:
+    if not study.gwp == gwp.id == footprint.gwp or _without_band(snapshot) != _bandless(footprint):
         raise InvalidInput(_other_result())
     return snapshot
+
+
+def _without_band(snapshot: Snapshot) -> dict[str, Any]:
+    """The digits again from the snapshot alone, but for the band: a simulation takes its time."""
+    again = evaluate(snapshot.study, snapshot.factors, snapshot.gwp, snapshot.fuels, uncertainty=None)
+    return _bandless(again)
+
+
+def _bandless(footprint: Footprint) -> dict[str, Any]:
+    return {key: digits for key, digits in published(footprint).items() if key != "uncertainty"}
 
 
 def from_bytes(data: bytes, *, name: str = "") -> Snapshot:
@@ -185,7 +196,7 @@ def _digest_problems(snapshot: Snapshot) -> list[Problem]:
     rest = {key: value for key, value in document.items() if key != "content_digest"}
     try:
         checks = [
-            ("input_digest", document["input_digest"] == digest(document["study"])),
+            ("input_digest", document["input_digest"] == digest({key: document[key] for key in INPUTS})),
             *(
                 (f"factors {entry['factor']['id']}", entry["sha256"] == digest(entry["factor"]))
                 for entry in document["factors"]

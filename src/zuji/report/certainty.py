@@ -79,9 +79,17 @@ def uncertainty(material: Material) -> tuple[Block, ...]:
 
 
 def sensitivity(material: Material) -> tuple[Block, ...]:
+    table = sensitivity_table(material)
+    if table is None:
+        return (Paragraph(text=material.say("未作敏感性分析。", "No sensitivity analysis was made.")),)
+    return (table,)
+
+
+def sensitivity_table(material: Material) -> Table | None:
+    """The inputs that matter most, or None where nothing varies."""
     say, result = material.say, material.footprint.uncertainty
     if result is None or not result.sensitivity:
-        return (Paragraph(text=say("未作敏感性分析。", "No sensitivity analysis was made.")),)
+        return None
     total = material.footprint.total
     rows = [
         row(
@@ -93,7 +101,7 @@ def sensitivity(material: Material) -> tuple[Block, ...]:
         )
         for index, one in enumerate(result.sensitivity[:SENSITIVE], 1)
     ]
-    table = Table(
+    return Table(
         caption=say("对结果影响最大的输入", "Inputs that matter most"),
         columns=(
             Column("", width=6),
@@ -104,7 +112,6 @@ def sensitivity(material: Material) -> tuple[Block, ...]:
         ),
         rows=tuple(rows),
     )
-    return (table,)
 
 
 def scenario_stacks(material: Material, name: str = "scenarios") -> str:
@@ -145,9 +152,18 @@ def probability(one: ScenarioResult) -> str:
 
 
 def scenarios(material: Material) -> tuple[Block, ...]:
+    say, table = material.say, scenario_table(material)
+    if table is None:
+        return (Paragraph(text=say("未比较其他情景。", "No alternative was compared.")),)
+    caption = say("各情景分阶段的碳足迹", "Scenarios by stage")
+    return (Figure(caption=caption, svg=scenario_stacks(material)), table)
+
+
+def scenario_table(material: Material) -> Table | None:
+    """Base and scenarios beside each other, or None without scenarios."""
     say, footprint = material.say, material.footprint
     if not footprint.scenarios:
-        return (Paragraph(text=say("未比较其他情景。", "No alternative was compared.")),)
+        return None
     about = {scenario.id: scenario.description for scenario in material.study.scenarios}
     rows = [row(say("基准", "Base"), amounts.number(footprint.total), "", "", "")]
     rows += [
@@ -160,7 +176,7 @@ def scenarios(material: Material) -> tuple[Block, ...]:
         )
         for one in footprint.scenarios
     ]
-    table = Table(
+    return Table(
         caption=say(f"每 {material.unit} 的情景结果", f"Scenarios per {material.unit}"),
         columns=(
             Column(say("情景", "Scenario"), width=36),
@@ -176,5 +192,3 @@ def scenarios(material: Material) -> tuple[Block, ...]:
             "numbers, so that both reflect only what differs.",
         ),
     )
-    caption = say("各情景分阶段的碳足迹", "Scenarios by stage")
-    return (Figure(caption=caption, svg=scenario_stacks(material)), table)

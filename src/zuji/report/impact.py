@@ -17,8 +17,8 @@ def impact(material: Material) -> Section:
     say = material.say
     chapters: list[tuple[str, tuple[Block, ...]]] = [
         (say("各阶段结果", "Result by stage"), _stages(material)),
-        (say("五项分列", "The five separate totals"), _totals(material)),
-        (say("各温室气体", "By greenhouse gas"), _gases(material)),
+        (say("五项分列", "The five separate totals"), (totals_table(material),)),
+        (say("各温室气体", "By greenhouse gas"), (gas_table(material),)),
         (say("排放的流向", "Where emissions come from"), _flow(material)),
         (say("热点", "Hot spots"), _hot_spots(material)),
         (say("供应商", "Suppliers"), _suppliers(material)),
@@ -70,12 +70,13 @@ def _stages(material: Material) -> tuple[Block, ...]:
     return (figure, table)
 
 
-def _totals(material: Material) -> tuple[Block, ...]:
+def totals_table(material: Material) -> Table:
+    """The five totals, which sum to the net total."""
     say, footprint = material.say, material.footprint
     texts = material.published["totals"]
     rows = [row(material.words(TOTAL_NAMES[kind]), amounts.typeset(texts[kind])) for kind in TOTAL_KINDS]
     rows.append(row(say("净合计", "Net total"), amounts.number(footprint.total), kind="total"))
-    table = Table(
+    return Table(
         caption=say(f"每 {material.unit} 的五项结果", f"The five totals per {material.unit}"),
         columns=(
             Column(say("项目", "Total"), width=66),
@@ -89,10 +90,10 @@ def _totals(material: Material) -> tuple[Block, ...]:
             "aircraft.",
         ),
     )
-    return (table,)
 
 
-def _gases(material: Material) -> tuple[Block, ...]:
+def gas_table(material: Material) -> Table:
+    """The footprint by gas."""
     say, footprint = material.say, material.footprint
     ranked = sorted(footprint.gases.items(), key=lambda pair: (-abs(pair[1]), pair[0]))
     texts = amounts.parts([value for _, value in ranked], footprint.total)
@@ -101,7 +102,7 @@ def _gases(material: Material) -> tuple[Block, ...]:
         for (gas, value), text in zip(ranked, texts, strict=True)
     ]
     rows.append(row(say("合计", "Total"), amounts.number(footprint.total), amounts.WHOLE, kind="total"))
-    table = Table(
+    return Table(
         caption=say("按气体的碳足迹", "Footprint by gas"),
         columns=(
             Column(say("气体", "Gas"), width=50),
@@ -114,7 +115,6 @@ def _gases(material: Material) -> tuple[Block, ...]:
             "Factors that publish only a sum in CO2 equivalents stand as “not split by gas”.",
         ),
     )
-    return (table,)
 
 
 def gas_name(gas: str, material: Material) -> str:
@@ -224,10 +224,18 @@ def _hot_spots(material: Material) -> tuple[Block, ...]:
 
 
 def _suppliers(material: Material) -> tuple[Block, ...]:
+    table = supplier_table(material)
+    if table is None:
+        return (Paragraph(text=material.say("清单没有填写供应商。", "The inventory names no supplier.")),)
+    return (table,)
+
+
+def supplier_table(material: Material) -> Table | None:
+    """The footprint by supplier, or None where the inventory names none."""
     say, footprint = material.say, material.footprint
     named = {name: value for name, value in footprint.suppliers.items() if name}
     if not named:
-        return (Paragraph(text=say("清单没有填写供应商。", "The inventory names no supplier.")),)
+        return None
     ranked = sorted(named.items(), key=lambda pair: (-abs(pair[1]), pair[0]))
     rest = footprint.total - sum(named.values())
     pairs = [*ranked, (say("未填写供应商", "No supplier named"), rest)]
@@ -236,7 +244,7 @@ def _suppliers(material: Material) -> tuple[Block, ...]:
         row(name, text, amounts.share_of(value, footprint.total))
         for (name, value), text in zip(pairs, texts, strict=True)
     ]
-    table = Table(
+    return Table(
         caption=say("按供应商的碳足迹", "Footprint by supplier"),
         columns=(
             Column(say("供应商", "Supplier"), width=50),
@@ -245,7 +253,6 @@ def _suppliers(material: Material) -> tuple[Block, ...]:
         ),
         rows=tuple(rows),
     )
-    return (table,)
 
 
 def _apart(material: Material) -> tuple[Block, ...]:

@@ -12,7 +12,7 @@ def inventory(material: Material) -> Section:
     say = material.say
     chapters: list[tuple[str, tuple[Block, ...]]] = [
         (say("数据收集", "Data collection"), _collection(material)),
-        (say("单元过程", "Unit processes"), _processes(material)),
+        (say("单元过程", "Unit processes"), (process_table(material),)),
     ]
     chapters += [
         (material.words(STAGE_NAMES[stage]), _stage(material, stage))
@@ -64,7 +64,8 @@ def _source(material: Material, line: LineResult) -> DataSource | None:
     return written.data_source if written else None
 
 
-def _processes(material: Material) -> tuple[Block, ...]:
+def process_table(material: Material) -> Table:
+    """Unit processes with what they contribute themselves."""
     say, footprint = material.say, material.footprint
     ids = [process.id for process in material.study.processes]
     values = [footprint.processes.get(process, 0.0) for process in ids]
@@ -81,7 +82,7 @@ def _processes(material: Material) -> tuple[Block, ...]:
             )
         )
     rows.append(row(say("合计", "Total"), "", amounts.number(footprint.total), "", kind="total"))
-    table = Table(
+    return Table(
         caption=say("单元过程及其直接贡献", "Unit processes and their direct contribution"),
         columns=(
             Column(say("过程与产出", "Process and outputs"), width=52),
@@ -91,7 +92,6 @@ def _processes(material: Material) -> tuple[Block, ...]:
         ),
         rows=tuple(rows),
     )
-    return (table,)
 
 
 def _stage(material: Material, stage: Stage) -> tuple[Block, ...]:
@@ -174,9 +174,17 @@ def factor_cell(material: Material, line: LineResult) -> Cell:
 
 
 def _cut_offs(material: Material) -> tuple[Block, ...]:
+    table = cut_off_table(material)
+    if table is None:
+        return (Paragraph(text=material.say("没有舍去任何流。", "Nothing was left out.")),)
+    return (table,)
+
+
+def cut_off_table(material: Material) -> Table | None:
+    """What was left out with its estimated size, or None where nothing was."""
     say, cuts = material.say, material.footprint.cut_offs
     if not cuts:
-        return (Paragraph(text=say("没有舍去任何流。", "Nothing was left out.")),)
+        return None
     rows = [
         row(
             Cell(cut.item, cut.reason or material.missing),
@@ -186,7 +194,7 @@ def _cut_offs(material: Material) -> tuple[Block, ...]:
         )
         for cut in cuts
     ]
-    table = Table(
+    return Table(
         caption=say("舍去的流及其估计影响", "Flows left out and their estimated effect"),
         columns=(
             Column(say("流与理由", "Flow and reason"), width=50),
@@ -197,4 +205,3 @@ def _cut_offs(material: Material) -> tuple[Block, ...]:
         rows=tuple(rows),
         note=say("估计值未计入结果。", "Estimates are not inside the result."),
     )
-    return (table,)

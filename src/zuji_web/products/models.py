@@ -116,3 +116,22 @@ class ConfirmedMatch(models.Model):
 
     def __str__(self) -> str:
         return f"{self.text} {self.factor_id}"
+
+
+class MadeFile(models.Model):
+    """What a job made of one state of a study: a simulation, a report. It can be made again at any time."""
+
+    study = models.ForeignKey(ProductStudy, on_delete=models.CASCADE, related_name="made_files")
+    kind = models.CharField(max_length=20)
+    # What it was made of: digests, language, settings, software.
+    key = models.CharField(max_length=160)
+    content = models.BinaryField()
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["study", "kind", "key"], name="one_made_file_per_key")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.key}"

@@ -1,0 +1,100 @@
+"""Monte Carlo results of a study's state: made by a job or at once, kept, and found again."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from zuji.errors import Problem
+from zuji.lca.fuels import FuelTable
+from zuji.lca.montecarlo import Simulation, simulate
+from zuji.model.factors import FactorSource
+from zuji.model.findings import Finding
+from zuji.model.footprints import Footprint, ScenarioResult, UncertaintyResult
+from zuji.model.gwp import GwpSet
+from zuji.model.records import Readers, write_record
+from zuji.model.studies import Study
+from zuji.quality.evaluation import analyse, prepare
+from zuji_web.products.models import MadeFile, ProductStudy
+
+KIND = "simulation"
+BINS = 36
+FEWEST_RUNS, MOST_RUNS = 100, 100_000
+RUNS = 1000
+_READERS = Readers()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Simulated:
+    """What a simulation adds to a footprint, and its totals as a histogram (kgCO2e, runs a bin).
+
+    `uncertainty` is None where nothing in the study varies.
+    """
+
+    runs: int
+    seed: int
+    uncertainty: UncertaintyResult | None
+    scenarios: tuple[ScenarioResult, ...] = ()
+    notices: tuple[Problem, ...] = ()
+    edges: tuple[float, ...] = ()
+    counts: tuple[int, ...] = ()
+
+
+def simulated(
+    study: Study, factors: FactorSource, gwp: GwpSet, fuels: FuelTable, *, runs: int, seed: int
+) -> tuple[Footprint, Simulated]:
+    """The footprint with a simulated band, and what the simulation adds to it."""
+    system = prepare(study, factors, gwp, fuels)
+    footprint = analyse(system, uncertainty=runs, seed=seed)
+    edges: Sequence[float] = ()
+    counts: Sequence[int] = ()
+    if footprint.uncertainty is not None:
+        edges, counts = histogram(simulate(system, runs, seed))
+    made = Simulated(
+        runs=runs,
+        seed=seed,
+        uncertainty=footprint.uncertainty,
+        scenarios=footprint.scenarios,
+        notices=footprint.notices,
+        edges=tuple(edges),
+        counts=tuple(counts),
+    )
+    return footprint, made
+
+
+def histogram(simulation: Simulation) -> tuple[list[float], list[int]]:
+    """Edges and counts of the totals; without the outermost 0.1 % on either side, which would hide the rest."""
+    totals = simulation.totals[~np.isnan(simulation.totals)]
+    low, high = np.quantile(totals, (0.001, 0.999))
+    counts, edges = np.histogram(totals, bins=BINS, range=(low, high))
+    return edges.tolist(), counts.tolist()
+
+
+def key_of(digest: str, runs: int, seed: int) -> str:
+    """Under which a simulation of the state with this input digest is kept."""
+    return f"{digest}-{runs}-{seed}"
+
+
+def newest(study: ProductStudy, digest: str) -> Simulated | None:
+    """The last simulation of a study in the state with this input digest."""
+    made = MadeFile.objects.filter(study=study, kind=KIND, key__startswith=digest).order_by("-pk").first()
+    return read(bytes(made.content)) if made else None
+
+
+def keep(study: ProductStudy, digest: str, made: Simulated) -> None:
+    """Keeps a simulation as the newest of its state."""
+    key = key_of(digest, made.runs, made.seed)
+    MadeFile.objects.filter(study=study, kind=KIND, key=key).delete()
+    MadeFile.objects.create(study=study, kind=KIND, key=key, content=write(made))
+
+
+def write(made: Simulated) -> bytes:
+    return json.dumps(write_record(made), ensure_ascii=False).encode()
+
+
+def read(content: bytes) -> Simulated | None:
+    """The simulation that was written, or None where an older software wrote it differently."""
+    findings: list[Finding] = []
+    made: Simulated = _READERS.of(Simulated)(json.loads(content), findings)
+    return None if findings else made

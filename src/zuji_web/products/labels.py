@@ -95,8 +95,8 @@ SECTIONS: Mapping[str, Words] = {
 }
 # Fields of a line: label and, where one is needed, a hint.
 FIELDS: Mapping[str, tuple[Words, Words]] = {
-    "item": (_("Item"), _("As on the invoice or in the bill of materials")),
-    "quantity.amount": (_("Amount"), _("For the amounts that the process makes, see the tab Processes")),
+    "item": (_("Item"), ""),
+    "quantity.amount": (_("Amount"), ""),
     "quantity.unit": (_("Unit"), ""),
     "stage": (_("Stage"), ""),
     "kind": (_("Kind"), ""),

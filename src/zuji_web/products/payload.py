@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from zuji.errors import UnknownFactor
 from zuji.lca.publishing import publish
 from zuji.model.factors import Factor
+from zuji.model.lines import LineKind
 from zuji.model.stages import TOTAL_KINDS
 from zuji.search.rank import FLAG_NAMES, Candidate, ReasonKind
 from zuji_web.factors.labels import CONFIDENCES, region_name
@@ -46,6 +47,8 @@ def live_data(live: Live, study: ProductStudy) -> dict[str, Any]:
                 "share": line.share,
                 "formula": line.formula,
                 "primary": line.primary,
+                # A product of another process carries nothing itself: its lines there do.
+                "passed_on": line.kind is LineKind.SUB_ASSEMBLY,
                 "stage": line.stage.value,
             }
             for line in (result.lines if result else ())

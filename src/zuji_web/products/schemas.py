@@ -43,12 +43,13 @@ class StageOut(Schema):
 
 
 class LineResultOut(Schema):
-    """A line's contribution, kgCO2e per reference unit."""
+    """A line's contribution, kgCO2e per reference unit; `passed_on` where another process carries it."""
 
     total: float
     share: float
     formula: str
     primary: bool
+    passed_on: bool
     stage: str
 
 

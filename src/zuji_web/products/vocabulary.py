@@ -93,6 +93,8 @@ def strings() -> dict[str, str]:
         "no_line": _("Choose a line to see its details."),
         "line_result": _("%(value)s %(unit)s, %(share)s of the total"),
         "line_cut_off": _("Cut off: listed, not counted"),
+        "line_passed_on": _("Counted in the lines of its process"),
+        "basis": _("Amounts for %(made)s"),
         "line_uncounted": _("Not yet countable"),
         "search_factor": _("Search the factor library"),
         "search_placeholder": _("name, code or alias"),

@@ -8,10 +8,10 @@ export class Cards {
   }
 
   draw(live, filter) {
-    const many = this.draft.processes.length > 1;
     this.host.replaceChildren(
       ...this.draft.processes.flatMap((process) => [
-        many ? element("h2", { className: "zk-process", text: process.name || process.id }) : null,
+        element("h2", { className: "zk-process", text: process.name || process.id }),
+        element("p", { className: "zk-meta", text: this.columns.basis(process, this.strings) }),
         ...process.lines.filter((line) => filter(line, live)).map((line) => this.#card(line, live)),
         this.editable
           ? element("button", { type: "button", className: "btn zk-add", text: this.strings.add_line, onclick: () => this.add(process) })
@@ -39,8 +39,8 @@ export class Cards {
       element(
         "span",
         { className: "zk-result number" },
-        result ? columns.contribution(result) : line.cut_off ? this.strings.line_cut_off : this.strings.line_uncounted,
-        result ? element("span", { className: "unit", text: "kgCO2e" }) : "",
+        result ? columns.contribution(result) || this.strings.line_passed_on : line.cut_off ? this.strings.line_cut_off : this.strings.line_uncounted,
+        result && !result.passed_on ? element("span", { className: "unit", text: "kgCO2e" }) : "",
       ),
       ...problems.slice(0, 1).map((problem) => element("span", { className: "zk-problem", text: problem.text })),
     );

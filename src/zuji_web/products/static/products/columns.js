@@ -1,5 +1,6 @@
 /** The columns of the inventory grid: where a value stands, how it is shown and how typed text is read. */
 
+import { fill } from "./dom.js";
 import { at, copy } from "./draft.js";
 
 const WIDE = { "．": ".", "，": ",", "＋": "+", "－": "-", "−": "-", "　": " " };
@@ -101,11 +102,22 @@ export class Columns {
   }
 
   contribution(result) {
-    return result ? this.short.format(result.total) : "";
+    return result && !result.passed_on ? this.short.format(result.total) : "";
   }
 
   share(result) {
-    return result && result.share !== null ? this.percent.format(result.share) : "";
+    return result && !result.passed_on ? this.percent.format(result.share) : "";
+  }
+
+  /** What the amounts of a process are for. */
+  basis(process, strings) {
+    const made = (process.outputs ?? []).map(({ product, quantity }) => `${this.#amount(quantity)} ${product ?? ""}`);
+    return made.length ? fill(strings.basis, { made: made.join(" + ") }) : "";
+  }
+
+  #amount(quantity) {
+    const { amount, unit } = quantity ?? {};
+    return `${typeof amount === "number" ? this.full.format(amount) : (amount ?? "?")} ${unit ?? ""}`;
   }
 
   factorText(line, live) {
@@ -118,8 +130,7 @@ export class Columns {
     const detail = line[line.kind];
     if (!DETAIL_KINDS.includes(line.kind) || !detail) return "";
     if (line.kind === "transport") {
-      const { amount, unit } = detail.distance ?? {};
-      return amount === undefined ? "" : `${typeof amount === "number" ? this.full.format(amount) : amount} ${unit ?? ""}`;
+      return detail.distance ? this.#amount(detail.distance) : "";
     }
     if (line.kind === "fuel") return this.labelOf(this.vocabulary.fuels, detail.fuel ?? "");
     if (line.kind === "direct_emission") return this.labelOf(this.vocabulary.gases, detail.gas ?? "");

@@ -8,6 +8,7 @@
 
 import { Present } from "./columns.js";
 import * as clipboard from "./clipboard.js";
+import { element } from "./dom.js";
 import { handleKey } from "./keys.js";
 import { clearRange, duplicateLines, fillDown, insertLine, removeLines } from "./steps.js";
 
@@ -30,11 +31,10 @@ class ZujiGrid extends HTMLElement {
     this.editing = "";
     this.rows = [];
     this.table.querySelectorAll("tbody").forEach((body) => body.remove());
-    const many = this.draft.processes.length > 1;
     let number = 0;
     for (const process of this.draft.processes) {
       const body = document.createElement("tbody");
-      if (many) body.append(this.#heading(process));
+      body.append(this.#heading(process));
       for (const line of process.lines) {
         number += 1;
         if (this.filter(line, this.live)) body.append(this.#row({ id: line.id, process, number }));
@@ -245,38 +245,40 @@ class ZujiGrid extends HTMLElement {
     const heading = cell("th", "", process.name || process.id);
     heading.colSpan = this.columns.all.length + 1;
     heading.scope = "rowgroup";
+    heading.append(element("span", { className: "zg-basis", text: this.columns.basis(process, this.strings) }));
     row.append(heading);
     return row;
   }
 
   #row(row) {
-    const element = document.createElement("tr");
+    const tr = document.createElement("tr");
     const heading = cell("th", "zg-number", row.number || "+");
     heading.scope = "row";
-    element.append(heading);
+    tr.append(heading);
     for (const column of this.columns.all) {
-      element.append(cell("td", `zg-${column.key}${column.numeric ? " is-numeric" : ""}`, ""));
+      tr.append(cell("td", `zg-${column.key}${column.numeric ? " is-numeric" : ""}`, ""));
     }
-    element.dataset.row = this.rows.length;
-    if (!row.id) element.classList.add("is-new");
-    this.rows.push({ ...row, element });
-    return element;
+    tr.dataset.row = this.rows.length;
+    if (!row.id) tr.classList.add("is-new");
+    this.rows.push({ ...row, tr });
+    return tr;
   }
 
   /** Writes values, results and problems of a row into its cells. */
-  #fill({ id, element }) {
+  #fill({ id, tr }) {
     const line = this.draft.line(id);
     if (!line) return;
-    const heading = element.firstElementChild;
+    const heading = tr.firstElementChild;
     const whole = this.problems.get(`${id} row`);
-    element.classList.toggle("is-cut-off", Boolean(line.cut_off));
-    element.classList.toggle("is-uncounted", Boolean(this.live && !this.live.lines[id] && !line.cut_off));
+    tr.classList.toggle("is-cut-off", Boolean(line.cut_off));
+    tr.classList.toggle("is-uncounted", Boolean(this.live && !this.live.lines[id] && !line.cut_off));
     heading.classList.toggle("is-wrong", Boolean(whole));
     heading.title = whole ? sentence(whole) : "";
     this.columns.all.forEach((column, index) => {
-      const td = element.children[index + 1];
+      const td = tr.children[index + 1];
       const wrong = this.problems.get(`${id} ${column.key}`);
-      const text = this.columns.text(line, column, this.live);
+      const shown = this.columns.text(line, column, this.live);
+      const text = shown === "" && wrong && column.kind === "factor" ? `${this.strings.choose_factor}…` : shown;
       const label = td.firstElementChild;
       if (label.textContent !== text) label.textContent = text;
       td.classList.toggle("is-wrong", Boolean(wrong));
@@ -288,7 +290,6 @@ class ZujiGrid extends HTMLElement {
   }
 
   #place(active, { extend = false, focus = this.contains(document.activeElement) } = {}) {
-    const before = this.row?.id;
     this.#mark(false);
     this.active = active;
     if (!extend) this.anchor = active;
@@ -302,11 +303,13 @@ class ZujiGrid extends HTMLElement {
     }
     this.editor.setAttribute("aria-label", this.#described());
     this.#tellProblem();
-    if (before !== this.row.id) this.#emit("pick", { id: this.row.id });
+    if (this.picked === this.row.id) return;
+    this.picked = this.row.id;
+    this.#emit("pick", { id: this.row.id });
   }
 
   #cell({ row, column }) {
-    return this.rows[row]?.element.children[column + 1];
+    return this.rows[row]?.tr.children[column + 1];
   }
 
   #mark(on) {
@@ -317,7 +320,7 @@ class ZujiGrid extends HTMLElement {
       }
     }
     this.#cell(this.active)?.classList.toggle("is-active", on);
-    this.rows[this.active.row]?.element.classList.toggle("is-active-row", on);
+    this.rows[this.active.row]?.tr.classList.toggle("is-active-row", on);
   }
 
   #described() {
@@ -400,20 +403,15 @@ class ZujiGrid extends HTMLElement {
   }
 
   #placeOf(target) {
-    const element = target.closest("td, th");
-    const row = Number(element?.parentElement.dataset.row);
-    if (!element || Number.isNaN(row)) return null;
-    return { row, column: [...element.parentElement.children].indexOf(element) - 1 };
+    const td = target.closest("td, th");
+    const row = Number(td?.parentElement.dataset.row);
+    if (!td || Number.isNaN(row)) return null;
+    return { row, column: [...td.parentElement.children].indexOf(td) - 1 };
   }
 }
 
 function cell(name, className, text) {
-  const element = document.createElement(name);
-  element.className = className;
-  const label = document.createElement("span");
-  label.textContent = text;
-  element.append(label);
-  return element;
+  return element(name, { className }, element("span", { text }));
 }
 
 function sentence(problems) {

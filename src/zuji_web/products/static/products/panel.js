@@ -9,8 +9,8 @@ import { element, fill } from "./dom.js";
 import { STATED, control, sectionsOf } from "./fields.js";
 
 class ZujiLine extends HTMLElement {
-  setup({ draft, columns, vocabulary, strings, editable, read }) {
-    Object.assign(this, { draft, columns, vocabulary, strings, editable, read });
+  setup({ draft, columns, vocabulary, strings, editable, phone, read }) {
+    Object.assign(this, { draft, columns, vocabulary, strings, editable, phone, read });
     this.mode = "";
     this.addEventListener("confirm", () => (this.mode = ""));
     this.show("", null);
@@ -87,7 +87,9 @@ class ZujiLine extends HTMLElement {
 
   #drawResult(line) {
     const result = this.live?.lines[line.id];
-    const text = result
+    const text = result?.passed_on
+      ? this.strings.line_passed_on
+      : result
       ? fill(this.strings.line_result, { value: this.columns.contribution(result), unit: this.live.unit, share: this.columns.share(result) || "—" })
       : line.cut_off
         ? this.strings.line_cut_off
@@ -100,15 +102,20 @@ class ZujiLine extends HTMLElement {
     if (!section.fields.length) return [];
     const fields = section.fields.map((field) => control(field, context, (path, value) => this.#change(path, value)));
     const words = this.vocabulary.sections[section.key];
-    const open = ["basics", "details"].includes(section.key) || this.opened?.has(section.key);
+    const open = this.#isOpen(section.key);
     return [this.#fold(section.key, words, open, fields)];
+  }
+
+  /** On a desk the grid shows the basics; on a phone they come first. */
+  #isOpen(key) {
+    return this.opened?.get(key) ?? (key === "details" || key === "factor" || (key === "basics" && this.phone.matches));
   }
 
   #fold(key, words, open, children) {
     const details = element("details", { className: `zl-section zl-${key}`, open }, element("summary", { text: words }), ...children);
     details.addEventListener("toggle", () => {
-      this.opened ??= new Set();
-      this.opened[details.open ? "add" : "delete"](key);
+      this.opened ??= new Map();
+      this.opened.set(key, details.open);
     });
     return details;
   }
@@ -131,7 +138,7 @@ class ZujiLine extends HTMLElement {
     const { line } = context;
     if (["sub_assembly", "direct_emission", "biogenic_carbon", "land_use_change"].includes(line.kind)) return [];
     const children = line.kind === "recycling" ? this.#roles(line) : this.#single(context);
-    return [this.#fold("factor", this.vocabulary.sections.factor, true, children)];
+    return [this.#fold("factor", this.vocabulary.sections.factor, this.#isOpen("factor"), children)];
   }
 
   #single(context) {
@@ -182,14 +189,14 @@ class ZujiLine extends HTMLElement {
 
   #card(id, version = "") {
     const factor = this.live?.factors[id];
-    if (!factor) return element("p", { className: "zl-factor", text: id });
+    if (!factor) return element("p", { className: "zl-card", text: id });
     const superseded = version && factor.newest !== version ? element("span", { className: "tag tag-warn", text: this.strings.superseded }) : null;
     return element(
       "div",
-      { className: "zl-factor" },
+      { className: "zl-card" },
       element("a", { href: factor.url, target: "_blank", rel: "noopener", text: factor.name }),
       element("span", { className: "number" }, factor.value_text, element("span", { className: "unit", text: factor.unit })),
-      element("span", { className: "zc-meta", text: [factor.geography, factor.year, factor.confidence_text].filter(Boolean).join(" · ") }),
+      element("span", { className: "zc-meta", text: [factor.geography_text, factor.year, factor.confidence_text].filter(Boolean).join(" · ") }),
       element("span", { className: "zc-meta", text: factor.source }),
       superseded,
     );
@@ -219,7 +226,7 @@ class ZujiLine extends HTMLElement {
   }
 
   #reach(focus) {
-    const place = { factor: ".zl-factor a, .zl-factor", item: "#line-item" }[focus];
+    const place = { factor: ".zl-card a", item: "#line-item" }[focus];
     const target =
       (focus === "factor" && this.querySelector("zuji-candidates input")) ||
       this.querySelector(place ?? ".zl-details input, .zl-details select") ||

@@ -1,4 +1,4 @@
-"""Puts the actor on the request, once, lazily; says in words when a right is missing."""
+"""Puts the actor on the request, once, lazily; says in words what was refused."""
 
 from collections.abc import Callable
 
@@ -7,9 +7,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import SimpleLazyObject
 
+from zuji.errors import ZujiError
 from zuji_web.accounts.actors import VISITOR, Actor, of_client, of_user
 from zuji_web.accounts.models import ApiClient, User
 from zuji_web.accounts.permissions import PERMISSION_NAMES, ROLES, Denied
+from zuji_web.gateway import Conflict
 
 ORGANISATION_KEY = "organisation"
 
@@ -48,10 +50,23 @@ class ActorMiddleware:
         request.actor = SimpleLazyObject(lambda: _actor(request))  # type: ignore[attr-defined]
         return self.get_response(request)
 
+
+class RefusalMiddleware:
+    """Says in words what an action refused, where a page has not done so itself."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """A page that lacks a right says which one, and which roles have it."""
-        if not isinstance(exception, Denied):
-            return None
-        roles = [role.name for role in ROLES.values() if exception.permission in role.permissions]
-        context = {"right": PERMISSION_NAMES[exception.permission], "roles": roles}
-        return render(request, "accounts/denied.html", context, status=403)
+        """Which right is missing and which roles have it (403), or every problem with its cure (409, 422)."""
+        if isinstance(exception, Denied):
+            roles = [role.name for role in ROLES.values() if exception.permission in role.permissions]
+            context = {"right": PERMISSION_NAMES[exception.permission], "roles": roles}
+            return render(request, "accounts/denied.html", context, status=403)
+        if isinstance(exception, ZujiError):
+            status = 409 if isinstance(exception, Conflict) else 422
+            return render(request, "accounts/refused.html", {"problems": exception.problems}, status=status)
+        return None

@@ -91,6 +91,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "zuji_web.accounts.middleware.ActorMiddleware",
+    "zuji_web.accounts.middleware.RefusalMiddleware",
     "zuji_web.gateway.ApiLanguageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]

@@ -9,10 +9,12 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from tests.web.factories import accounts
+from zuji.model import documents
 from zuji_web.accounts.actions import invitations
 from zuji_web.accounts.models import Membership, Organisation
 from zuji_web.accounts.permissions import Role
 from zuji_web.jobs.models import Job
+from zuji_web.products.actions import studies
 
 Maker = Callable[[Organisation, Mapping[str, object]], object]
 
@@ -38,22 +40,59 @@ def _client(of: Organisation, _made: Mapping[str, object]) -> object:
     return accounts.api_client(of=of)[0].pk
 
 
+STUDY = {
+    "id": "ingot",
+    "product": "铝锭",
+    "unit": "1 kg",
+    "boundary": "cradle_to_gate",
+    "period": "2024",
+    "geography": "CN-SC",
+    "lines": [
+        {
+            "id": "L1",
+            "item": "外购电力",
+            "stage": "manufacturing",
+            "kind": "electricity",
+            "quantity": "13.5 kWh",
+            "factor": "elec_cf_national_2024",
+        }
+    ],
+}
+
+
+def study(of: Organisation, _made: Mapping[str, object]) -> object:
+    """A draft with one line, `L1`."""
+    return studies.create_from(study=documents.read(STUDY).study, by=accounts.owner(of)).pk
+
+
 MAKERS: dict[tuple[str, str], Maker] = {
     ("jobs", "job_id"): _job,
     ("api", "job_id"): _job,
     ("accounts", "membership_id"): _membership,
     ("accounts", "invitation_id"): _invitation,
     ("accounts", "client_id"): _client,
+    ("products", "study_id"): study,
+    ("api", "study_id"): study,
 }
 
 # A body with which the request is well-formed, so that it reaches the object: (route, method).
-BODIES: dict[tuple[str, str], dict[str, Any]] = {}
+BODIES: dict[tuple[str, str], dict[str, Any]] = {
+    ("api:replace_study", "put"): {"document": STUDY},
+    ("api:change_study", "patch"): {"note": "changed"},
+    ("api:add_line", "post"): {"line": {"item": "Steam", "stage": "manufacturing", "quantity": "1 kg"}},
+    ("api:change_line", "patch"): {"note": "changed"},
+    ("api:edit_study", "post"): {"operations": [{"op": "set", "path": ["note"], "value": "changed"}]},
+    ("api:confirm_matches", "post"): {"choices": [{"line": "L1", "factor": "elec_cf_national_2024"}]},
+}
 
 # (namespace, parameter): why no organisation owns what it names.
 PUBLIC: dict[tuple[str, str], str] = {
     ("accounts", "token"): "an invitation's link is for whoever holds it; tested in accounts/test_pages.py",
     ("factors", "code"): "the factor library is public",
     ("factors", "version"): "the factor library is public",
+    ("api", "factor_id"): "the factor library is public",
+    ("api", "line"): "a line of the study that stands before it in the address",
+    ("products", "format"): "a file format",
 }
 
 # Routes of allauth: their parameters are secrets, or objects of the person who is signed in.

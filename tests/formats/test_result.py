@@ -57,6 +57,7 @@ def test_the_snapshot_names_inputs_factors_and_software() -> None:
     used = {line.factor for line in study.lines if line.factor and not line.cut_off}
     assert used <= snapshot["factor_versions"].keys()
     assert snapshot["software_version"]
+    assert snapshot["gwp"]["id"] == study.gwp
 
 
 def test_a_live_result_has_no_snapshot() -> None:

@@ -7,6 +7,7 @@ from zuji.errors import Problem
 from zuji.lca.published import published
 from zuji.model.factors import FactorSource
 from zuji.model.footprints import Footprint, LineResult, UncertaintyResult
+from zuji.model.gwp import GwpSet
 from zuji.model.records import write_record, write_value
 from zuji.model.stages import TOTAL_KINDS
 from zuji.model.studies import Study
@@ -23,6 +24,18 @@ class Frozen(Protocol):
 
     @property
     def software_version(self) -> str: ...
+
+    @property
+    def gwp(self) -> GwpSet: ...
+
+    @property
+    def factors(self) -> FactorSource: ...
+
+    @property
+    def frozen_at(self) -> str: ...
+
+    @property
+    def frozen_by(self) -> str: ...
 
     @property
     def factor_versions(self) -> Mapping[str, tuple[str, ...]]: ...
@@ -115,4 +128,7 @@ def _snapshot(snapshot: Frozen) -> dict[str, Any]:
         "input_digest": snapshot.input_digest,
         "software_version": snapshot.software_version,
         "factor_versions": write_value(dict(snapshot.factor_versions)),
+        "gwp": {"id": snapshot.gwp.id, "version": snapshot.gwp.version},
+        "frozen_at": snapshot.frozen_at,
+        "frozen_by": snapshot.frozen_by,
     }

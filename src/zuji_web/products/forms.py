@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from zuji.formats import excel_words as words
 from zuji.model.documents import STAGES_OF
 from zuji.model.regions import REGIONS
 from zuji.model.stages import STAGE_NAMES, Stage
@@ -35,6 +36,11 @@ BOUNDARY_EXPLANATIONS: Mapping[BoundaryKind, labels.Words] = {
 
 def _in_words(text: Text) -> str:
     return text.in_language(get_language() or "zh")
+
+
+def in_words(names: Mapping[str, Text]) -> list[tuple[str, str]]:
+    """Choices as a form takes them, in the language in force."""
+    return [(value, _in_words(text)) for value, text in names.items()]
 
 
 def _regions() -> list[tuple[str, str]]:
@@ -258,7 +264,7 @@ class ProductForm(DraftForm):
     )
     unit__kind = forms.ChoiceField(
         label=_("Kind of unit"),
-        choices=[(kind.value, name) for kind, name in labels.UNIT_KINDS.items()],
+        choices=lambda: in_words(words.UNIT_KINDS),
         help_text=_("Functional for the whole life, declared for a part of it"),
     )
     unit__quantity__amount = AmountField(label=_("Amount"))
@@ -267,7 +273,7 @@ class ProductForm(DraftForm):
     boundary__kind = forms.ChoiceField(label=_("Boundary"), choices=_boundaries, widget=forms.RadioSelect)
     boundary__stages = forms.MultipleChoiceField(
         label=_("Stages inside"),
-        choices=lambda: [(stage.value, _in_words(name)) for stage, name in STAGE_NAMES.items()],
+        choices=lambda: in_words(words.STAGES),
         widget=forms.CheckboxSelectMultiple,
     )
     boundary__description = forms.CharField(

@@ -7,10 +7,11 @@ from django import forms
 from django.forms import BaseFormSet, formset_factory
 from django.utils.translation import gettext_lazy as _
 
+from zuji.formats import excel_words as words
 from zuji.model.studies import AllocationMethod
 from zuji_web.factors.queries import library
-from zuji_web.products import drafts, labels
-from zuji_web.products.forms import AmountField, DraftForm, UnitField
+from zuji_web.products import drafts
+from zuji_web.products.forms import AmountField, DraftForm, UnitField, in_words
 from zuji_web.products.operations import Document, Operation, same
 
 
@@ -20,7 +21,7 @@ class ProcessForm(DraftForm):
     name = forms.CharField(label=_("Process"), max_length=200)
     allocation = forms.ChoiceField(
         label=_("Allocation"),
-        choices=[(method.value, name) for method, name in labels.ALLOCATIONS.items()],
+        choices=lambda: in_words(words.ALLOCATIONS),
         help_text=_("How several products share what the process takes"),
     )
     allocation_reason = forms.CharField(label=_("Reason for the allocation"), max_length=1000, required=False)

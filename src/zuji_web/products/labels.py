@@ -1,59 +1,12 @@
-"""What the choices and fields of a study are called on pages."""
+"""What columns and fields of a study are called on pages. Values have the words of the workbook."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from zuji.model.lines import DataSource, LineKind, RecyclingMethod
-from zuji.model.quantities import Distribution
-from zuji.model.studies import AllocationMethod, UnitKind
-
 Words = str | Promise
 
-KINDS: Mapping[LineKind, Words] = {
-    LineKind.MATERIAL: _("Material or part"),
-    LineKind.ELECTRICITY: _("Electricity"),
-    LineKind.HEAT: _("Heat or steam"),
-    LineKind.FUEL: _("Fuel burned here"),
-    LineKind.TRANSPORT: _("Transport"),
-    LineKind.PROCESS_EMISSION: _("Process emission"),
-    LineKind.DIRECT_EMISSION: _("Released gas"),
-    LineKind.WASTE: _("Waste treatment"),
-    LineKind.SUB_ASSEMBLY: _("Own intermediate product"),
-    LineKind.RECYCLING: _("Recycled material"),
-    LineKind.BIOGENIC_CARBON: _("Biogenic carbon"),
-    LineKind.LAND_USE_CHANGE: _("Land-use change"),
-}
-DATA_SOURCES: Mapping[DataSource, Words] = {
-    DataSource.MEASURED: _("Measured"),
-    DataSource.CALCULATED: _("Calculated from measurements"),
-    DataSource.SUPPLIER: _("Stated by the supplier"),
-    DataSource.LITERATURE: _("Literature"),
-    DataSource.ESTIMATED: _("Estimated"),
-}
-DISTRIBUTIONS: Mapping[Distribution, Words] = {
-    Distribution.LOGNORMAL: _("Lognormal"),
-    Distribution.NORMAL: _("Normal"),
-    Distribution.TRIANGULAR: _("Triangular"),
-    Distribution.UNIFORM: _("Uniform"),
-}
-RECYCLING_METHODS: Mapping[RecyclingMethod, Words] = {
-    RecyclingMethod.CFF: _("Circular Footprint Formula"),
-    RecyclingMethod.CUT_OFF: _("Cut-off"),
-}
-ALLOCATIONS: Mapping[AllocationMethod, Words] = {
-    AllocationMethod.NONE: _("None (one product)"),
-    AllocationMethod.SUBDIVISION: _("Subdivision: lines belong to one product each"),
-    AllocationMethod.SUBSTITUTION: _("Substitution: by-products are credited"),
-    AllocationMethod.PHYSICAL: _("By a physical property"),
-    AllocationMethod.ECONOMIC: _("By price"),
-}
-UNIT_KINDS: Mapping[UnitKind, Words] = {
-    UnitKind.FUNCTIONAL: _("Functional unit"),
-    UnitKind.DECLARED: _("Declared unit"),
-}
 SCORES: Mapping[int, Words] = {
     1: _("1 very good"),
     2: _("2 good"),
@@ -174,8 +127,3 @@ STUDY_FIELDS: Mapping[str, Words] = {
     "geography": _("Region"),
     "gwp": _("Global warming potentials"),
 }
-
-
-def choices(names: Mapping[Any, Words]) -> list[dict[str, object]]:
-    """Choices as a page takes them."""
-    return [{"value": getattr(value, "value", value), "label": str(label)} for value, label in names.items()]

@@ -129,9 +129,7 @@ class MadeFile(models.Model):
     made_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["study", "kind", "key"], name="one_made_file_per_key")
-        ]
+        constraints = [models.UniqueConstraint(fields=["study", "kind", "key"], name="one_made_file_per_key")]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.key}"

@@ -1,13 +1,13 @@
 """Everything in words that the workbench's elements need, in the page's language."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from zuji.formats import excel_words as words
 from zuji.model.lines import LineKind
-from zuji.model.stages import STAGE_NAMES
 from zuji.text import Text
 from zuji.units import UNITS
 from zuji_web.factors.queries import library
@@ -52,17 +52,14 @@ def vocabulary() -> dict[str, Any]:
         "fields": {
             path: {"label": str(label), "hint": str(hint)} for path, (label, hint) in labels.FIELDS.items()
         },
-        "stages": [
-            {"value": stage.value, "label": spoken(name), "also": [name.zh, name.en]}
-            for stage, name in STAGE_NAMES.items()
-        ],
-        "kinds": labels.choices(labels.KINDS),
-        "data_sources": labels.choices(labels.DATA_SOURCES),
-        "distributions": labels.choices(labels.DISTRIBUTIONS),
-        "recycling_methods": labels.choices(labels.RECYCLING_METHODS),
+        "stages": choices(words.STAGES),
+        "kinds": choices(words.LINE_KINDS),
+        "data_sources": choices(words.DATA_SOURCES),
+        "distributions": choices(words.DISTRIBUTIONS),
+        "recycling_methods": choices(words.RECYCLING_METHODS),
         "scores": {score: str(name) for score, name in labels.SCORES.items()},
         "roles": _words(labels.ROLES),
-        "removals": [{"value": True, "label": _("Uptake")}, {"value": False, "label": _("Release")}],
+        "removals": [{**choice, "value": choice["value"] == "true"} for choice in choices(words.REMOVALS)],
         "fuels": [
             {"value": fuel.id, "label": spoken(fuel.name), "also": list(fuel.aliases)} for fuel in using.fuels
         ],
@@ -72,6 +69,13 @@ def vocabulary() -> dict[str, Any]:
             "of_kind": {kind.value: units(groups) for kind, groups in _GROUPS_OF_KIND.items()},
         },
     }
+
+
+def choices(names: Mapping[str, Text]) -> list[dict[str, Any]]:
+    """Choices as a page takes them; the other language is understood too."""
+    return [
+        {"value": value, "label": spoken(text), "also": [text.zh, text.en]} for value, text in names.items()
+    ]
 
 
 def units(dimensions: Iterable[str]) -> list[str]:

@@ -16,7 +16,7 @@ from zuji_web.factors.queries import matcher
 _LONGEST = 200
 _RANKED = 60
 _HITS = 400
-_ENOUGH_WORDS = 0.6
+_ENOUGH_WORDS = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

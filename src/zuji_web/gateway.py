@@ -17,6 +17,7 @@ from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.utils.translation.trans_real import parse_accept_lang_header
 from ninja import Field, NinjaAPI, Router, Schema
 from ninja.constants import NOT_SET
 from ninja.errors import HttpError, Throttled, ValidationError
@@ -96,7 +97,7 @@ class Caller(Protocol):
 def language_of(request: HttpRequest) -> str:
     """The caller's language by Accept-Language; Chinese when nothing is said."""
     accepted = request.headers.get("Accept-Language", "")
-    for code, _quality in translation.trans_real.parse_accept_lang_header(accepted.lower()[:500]):
+    for code, _quality in parse_accept_lang_header(accepted.lower()[:500]):
         if code.startswith(("zh", "en")):
             return "zh-hans" if code.startswith("zh") else "en"
     return str(settings.LANGUAGE_CODE)
@@ -328,7 +329,13 @@ class Pages(PaginationBase):
         limit: int
         offset: int
 
-    def paginate_queryset(self, queryset: Any, pagination: Any, **_params: Any) -> dict[str, Any]:
+    def paginate_queryset(
+        self,
+        queryset: Any,
+        pagination: Any,
+        request: HttpRequest,  # noqa: ARG002 - ninja's signature
+        **params: Any,  # noqa: ARG002 - ninja's signature
+    ) -> dict[str, Any]:
         start, stop = pagination.offset, pagination.offset + pagination.limit
         count = queryset.count() if isinstance(queryset, QuerySet) else len(queryset)
         return {
@@ -364,7 +371,7 @@ def make_api(*, denied: type[Exception]) -> NinjaAPI:
         version="1",
         urls_namespace="api",
         docs=ReferencePage(token_path=TOKEN_PATH, scopes=SCOPES),
-        description=gettext_lazy(
+        about=gettext_lazy(
             "Product carbon footprints: factor library, studies, results and jobs. "
             "Refusals are problem documents (RFC 9457) that name every problem, its place and its cure."
         ),

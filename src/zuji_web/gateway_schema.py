@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.functional import Promise
 from ninja import NinjaAPI
 from ninja.openapi.docs import DocsBase
 from ninja.openapi.schema import OpenAPISchema
@@ -78,9 +79,13 @@ def _schema_name(holder: dict[str, Any]) -> str:
 class DocumentedAPI(NinjaAPI):
     """Says of a problem document what it is: `application/problem+json`."""
 
+    def __init__(self, *, about: Promise, **options: Any) -> None:
+        super().__init__(**options)
+        self.about = about
+
     def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
         document = super().get_openapi_schema(**options)
-        document["info"]["description"] = str(document["info"]["description"])
+        document["info"]["description"] = str(self.about)
         for operations in document["paths"].values():
             for operation in operations.values():
                 for status, answer in operation["responses"].items():

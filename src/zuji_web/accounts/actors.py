@@ -20,7 +20,7 @@ class Actor:
     @property
     def name(self) -> str:
         if self.client:
-            return self.client.client.name
+            return str(self.client.client.name)
         return str(self.user) if self.user else "visitor"
 
     @property

@@ -20,7 +20,7 @@ DATA_DIR.mkdir(parents=True, exist_ok=True)
 def _secret_key() -> str:
     """The key from the environment, else one generated once and kept in the data directory."""
     if given := env.str("SECRET_KEY", default=""):
-        return given
+        return str(given)
     path = DATA_DIR / "secret_key"
     if not path.exists():
         path.write_text(secrets.token_urlsafe(64), encoding="utf-8")
@@ -31,7 +31,7 @@ def _secret_key() -> str:
 def _signing_key() -> str:
     """The RSA key that signs OpenID Connect tokens, from the environment or generated once."""
     if given := env.str("IDP_OIDC_PRIVATE_KEY", default=""):
-        return given
+        return str(given)
     path = DATA_DIR / "oidc_key.pem"
     if not path.exists():
         from cryptography.hazmat.primitives import serialization

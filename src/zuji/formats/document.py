@@ -49,11 +49,7 @@ def mistakes(mapping: object, *, name: str = "") -> tuple[Problem, ...]:
 def _read(mapping: object, name: str) -> tuple[Study, list[Problem]]:
     reading = documents.read(mapping)
     found = [*reading.findings]
-    later = findings_of(reading.study)
-    for finding in later:
-        finding.path = reading.written_path(finding.path)
-        finding.depends = tuple(map(reading.written_path, finding.depends))
-    found += without_consequences(later, found)
+    found += without_consequences(reading.written(findings_of(reading.study)), found)
 
     def locate(finding: Finding) -> Place:
         row = yaml_tree.row_of(mapping, finding.path)

@@ -16,7 +16,7 @@ without `id` is numbered.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -184,11 +184,25 @@ class Reading:
     findings: tuple[Finding, ...]
     one_process: bool
 
-    def written_path(self, path: Path) -> Path:
-        """A path of the study as it stood in the document."""
-        if self.one_process and path[:2] == ("processes", 0) and len(path) > 2:
-            return path[2:]
-        return path
+    def written(self, findings: Iterable[Finding]) -> list[Finding]:
+        """The findings with paths as in the document.
+
+        Where the process was made from product and unit, what is wrong with its output is said there.
+        """
+        if not self.one_process:
+            return list(findings)
+        kept = []
+        for finding in findings:
+            path = finding.path
+            if path[:2] != ("processes", 0) or path[2:3] == ("lines",):
+                finding.path = _at_top(path)
+                finding.depends = tuple(map(_at_top, finding.depends))
+                kept.append(finding)
+        return kept
+
+
+def _at_top(path: Path) -> Path:
+    return path[2:] if path[:2] == ("processes", 0) and len(path) > 2 else path
 
 
 def read(value: object) -> Reading:
@@ -210,10 +224,8 @@ def read(value: object) -> Reading:
         findings.append(missing_key("processes"))
     document["processes"] = _numbered(document["processes"])
     study: Study = read_fields(Study, document, findings, _STUDY_PLAN)
-    reading = Reading(study, tuple(findings), one_process)
-    for finding in findings:
-        finding.path = reading.written_path(finding.path)
-    return reading
+    bare = Reading(study, (), one_process)
+    return replace(bare, findings=tuple(bare.written(findings)))
 
 
 def _whole_boundary(value: object) -> object:

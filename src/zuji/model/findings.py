@@ -4,7 +4,7 @@ A `Finding` knows the path of keys and indices; whoever read the file turns the 
 YAML file or a cell of a workbook and thereby the finding into a `Problem`.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from zuji.errors import Place, Problem
@@ -41,20 +41,15 @@ def path_text(path: Iterable[str | int]) -> str:
     return text
 
 
-def overlap(first: Path, second: Path) -> bool:
-    """Whether one of the paths lies inside the other."""
-    shorter = min(len(first), len(second))
-    return first[:shorter] == second[:shorter]
+def without_consequences(later: Iterable[Finding], earlier: Iterable[Finding]) -> list[Finding]:
+    """The later findings that do not merely follow from an earlier one inside or around their place."""
+    bad = {finding.path for finding in earlier}
+    around = {path[:length] for path in bad for length in range(len(path) + 1)}
 
+    def follows(path: Path) -> bool:
+        return path in around or any(path[:length] in bad for length in range(len(path)))
 
-def without_consequences(later: Iterable[Finding], earlier: Sequence[Finding]) -> list[Finding]:
-    """The later findings that do not merely follow from an earlier one at the same place."""
-    bad = [finding.path for finding in earlier]
-    return [
-        finding
-        for finding in later
-        if not any(overlap(path, other) for path in (finding.path, *finding.depends) for other in bad)
-    ]
+    return [each for each in later if not any(map(follows, (each.path, *each.depends)))]
 
 
 def problems_of(findings: Iterable[Finding], locate: Callable[[Finding], Place]) -> list[Problem]:

@@ -1,0 +1,131 @@
+"""The product sheet of the inventory workbook: fields by the name in its first column."""
+
+from typing import Any
+
+from zuji.formats import excel_form as form
+from zuji.formats.excel_book import PRODUCT, Book
+from zuji.formats.excel_cells import is_blank, text
+from zuji.formats.excel_columns import Column
+from zuji.formats.excel_sheet import FoundSheet
+from zuji.model.findings import Finding, Path
+from zuji.model.records import mistake, shown
+from zuji.model.stages import Stage
+
+
+def product_document(book: Book) -> dict[str, Any]:
+    """The parts of the document that the product sheet holds; takes down its mistakes."""
+    sheet = book.sheets[PRODUCT]
+    at = _header(book, sheet)
+    if at is None:
+        return {}
+    label_at, book.value_at, book.reason_at = at
+    sheet.report_merged(1)
+    _find_rows(book, sheet, label_at)
+    document: dict[str, Any] = {}
+    states: dict[str, object] = {}
+    for column in form.FIELDS:
+        row = book.form_rows.get(column.key)
+        if row is None:
+            if column.required:
+                sheet.found.add(_missing_field(column), sheet.place(1), tuple(column.key.split(".")))
+        elif column.key.startswith(form.STAGE_KEY):
+            stage = column.key.removeprefix(form.STAGE_KEY)
+            states[stage] = sheet.read(row, book.value_at, column, ("boundary", "stages"))
+        else:
+            _read_field(book, sheet, column, row, document)
+    _boundary(book, sheet, document, states)
+    return document
+
+
+def _header(book: Book, sheet: FoundSheet) -> tuple[int, int, int] | None:
+    """Where label, value and reason stand; None, with a mistake each, where one is missing."""
+    header = {text(cell): at for at, cell in enumerate(sheet.rows[0] if sheet.rows else [], start=1)}
+    places: list[int] = []
+    for title in (form.FIELD, form.VALUE, form.REASON):
+        at = header.get(title.zh) or header.get(title.en)
+        if at is None:
+            book.found.add(
+                mistake(
+                    "missing-column",
+                    f"缺少列“{title.zh}”",
+                    f"the column “{title.en}” is missing",
+                    "请从模板复制列名到第 1 行",
+                    "copy its name from the template into row 1",
+                ),
+                sheet.place(1),
+                (),
+            )
+        else:
+            places.append(at)
+    return (places[0], places[1], places[2]) if len(places) == 3 else None
+
+
+def _find_rows(book: Book, sheet: FoundSheet, label_at: int) -> None:
+    names = {each: column.key for column in form.FIELDS for each in (column.name.zh, column.name.en)}
+    for row in range(2, len(sheet.rows) + 1):
+        label = sheet.at(row, label_at)
+        written = "" if is_blank(label) else text(label).rstrip("* ").strip()
+        key = names.get(written)
+        if key is not None and key not in book.form_rows:
+            book.form_rows[key] = row
+        elif written and (key is not None or not is_blank(sheet.at(row, book.value_at))):
+            sheet.found.add(_unknown_field(written, twice=key is not None), sheet.place(row, label_at))
+
+
+def _read_field(book: Book, sheet: FoundSheet, column: Column, row: int, document: dict[str, Any]) -> None:
+    path: Path = tuple(column.key.split("."))
+    value = sheet.read(row, book.value_at, column, path)
+    if value is None:
+        return
+    target = document
+    for part in path[:-1]:
+        target = target.setdefault(str(part), {})
+    target[str(path[-1])] = value
+
+
+def _boundary(book: Book, sheet: FoundSheet, document: dict[str, Any], states: dict[str, object]) -> None:
+    """Stages inside and excluded; where no stage is marked, the kind of boundary decides."""
+    excluded = []
+    for stage, state in states.items():
+        row = book.form_rows[f"{form.STAGE_KEY}{stage}"]
+        cell = sheet.at(row, book.reason_at)
+        if state == "excluded":
+            book.excluded_rows.append(row)
+            excluded.append({"stage": stage, "reason": "" if is_blank(cell) else text(cell)})
+        elif not is_blank(cell):
+            place = sheet.place(row, book.reason_at, form.REASON.zh)
+            sheet.found.add(_reason_alone(), place)
+    if any(states.values()):
+        boundary = document.setdefault("boundary", {})
+        boundary["stages"] = [stage.value for stage in Stage if states.get(stage.value) == "inside"]
+        boundary["excluded"] = excluded
+
+
+def _missing_field(column: Column) -> Finding:
+    return mistake(
+        "missing-field",
+        f"缺少项目“{column.name.zh}”",
+        f"the field “{column.name.en}” is missing",
+        "请从模板复制该行",
+        "copy its row from the template",
+    )
+
+
+def _unknown_field(label: str, *, twice: bool) -> Finding:
+    return mistake(
+        "double-field" if twice else "unknown-field",
+        f"项目“{shown(label)}”{'出现了两次' if twice else '不是模板中的项目'}",
+        f"the field “{shown(label)}” is {'there twice' if twice else 'not one of the template'}",
+        "项目名称请勿改动，每项只保留一行",
+        "names of fields must stay, one row each",
+    )
+
+
+def _reason_alone() -> Finding:
+    return mistake(
+        "reason-without-exclusion",
+        "写了排除理由，但该阶段没有选“排除”",
+        "a reason stands here, but the stage is not excluded",
+        "请把该阶段选为“排除”，或删去理由",
+        "set the stage to Excluded, or remove the reason",
+    )

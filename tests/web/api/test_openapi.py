@@ -61,7 +61,9 @@ def test_two_schemas_never_share_a_name(monkeypatch: pytest.MonkeyPatch) -> None
 
     def collect(self: OpenAPISchema, definitions: dict[str, Any]) -> None:
         for name, schema in definitions.items():
-            seen.setdefault(name, set()).add(json.dumps(sorted(schema.get("properties", schema.get("enum", [])))))
+            seen.setdefault(name, set()).add(
+                json.dumps(sorted(schema.get("properties", schema.get("enum", []))))
+            )
         self.schemas.update(definitions)
 
     monkeypatch.setattr(OpenAPISchema, "add_schema_definitions", collect)

@@ -74,7 +74,8 @@ class Inline(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
-        if tag == "style" or (tag == "script" and "src" not in given and given.get("type") != "application/json"):
+        data = given.get("type") == "application/json"
+        if tag == "style" or (tag == "script" and "src" not in given and not data):
             self.found.append(f"<{tag}>")
         for name, value in given.items():
             if name == "style" or re.fullmatch(r"on[a-z]+", name) or (value or "").startswith("javascript:"):

@@ -75,13 +75,14 @@ MAKERS: dict[tuple[str, str], Maker] = {
     ("api", "study_id"): study,
 }
 
-# A body with which the request is well-formed, so that it reaches the object: (route, method).
+# A body, or for GET a query, with which the request is well-formed and so reaches the object.
 BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("api:replace_study", "put"): {"document": STUDY},
     ("api:change_study", "patch"): {"note": "changed"},
     ("api:add_line", "post"): {"line": {"item": "Steam", "stage": "manufacturing", "quantity": "1 kg"}},
     ("api:change_line", "patch"): {"note": "changed"},
     ("api:edit_study", "post"): {"operations": [{"op": "set", "path": ["note"], "value": "changed"}]},
+    ("api:read_candidates", "get"): {"line": "L1"},
     ("api:confirm_matches", "post"): {"choices": [{"line": "L1", "factor": "elec_cf_national_2024"}]},
 }
 

@@ -51,11 +51,9 @@ def state() -> dict[str, str]:
 
 
 def call(browser: Browser, route: Route, method: str, address: str) -> Any:
-    options: dict[str, Any] = {}
-    if method != "get":
-        options = {"data": BODIES.get((route.name, method), {}), "content_type": "application/json"}
-        if route.namespace != "api":
-            options = {"data": BODIES.get((route.name, method), {})}
+    options: dict[str, Any] = {"data": BODIES.get((route.name, method), {})}
+    if route.namespace == "api" and method != "get":
+        options["content_type"] = "application/json"
     return getattr(browser, method)(address, **options)
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext_noop as _
-from ninja import File, Header, Query
+from ninja import File, Header, Query, Status
 from ninja.files import UploadedFile
 
 from zuji.errors import InvalidInput, Place
@@ -29,10 +29,10 @@ from zuji_web.products.schemas import (
     LineIn,
     LiveAnswer,
     MatchesIn,
+    MergePatch,
     StudyIn,
     StudyOut,
     StudyRow,
-    UndoIn,
 )
 from zuji_web.wording import said, told
 
@@ -56,18 +56,18 @@ def list_studies(
 
 
 @router.post("", response={201: StudyOut}, summary="Create a study")
-def create_study(request: HttpRequest, body: StudyIn) -> tuple[int, ProductStudy]:
+def create_study(request: HttpRequest, body: StudyIn) -> Status:
     """A draft from a whole document; 422 lists every mistake, and nothing is created."""
     by = actor_of(request)
     by.require(Permission.STUDY_CREATE)
     check_document(body.document)
-    return 201, studies.create_from(study=documents.from_dict(body.document), by=by)
+    return Status(201, studies.create_from(study=documents.from_dict(body.document), by=by))
 
 
 @router.post("/import", response={201: StudyOut}, summary="Import a file")
-def import_study(request: HttpRequest, file: Annotated[UploadedFile, File()]) -> tuple[int, ProductStudy]:
+def import_study(request: HttpRequest, file: Annotated[UploadedFile, File()]) -> Status:
     """A draft from an Excel workbook, YAML or JSON file; 422 lists every mistake with its cell or row."""
-    return 201, imports.import_file(upload=file, by=actor_of(request)).study
+    return Status(201, imports.import_file(upload=file, by=actor_of(request)).study)
 
 
 @router.get("/{uuid:study_id}", response=StudyOut, summary="Read a study")
@@ -92,30 +92,30 @@ def replace_study(
 
 @router.patch("/{uuid:study_id}", response=EditedOut, summary="Change a study")
 def change_study(
-    request: HttpRequest, study_id: UUID, body: dict[str, Any], if_match: IfMatch = None
+    request: HttpRequest, study_id: UUID, body: MergePatch, if_match: IfMatch = None
 ) -> dict[str, Any]:
     """A merge patch (RFC 7396) of the document's own fields; records in lists have their own routes."""
-    return _edit(request, study_id, _merge((), body), if_match)
+    return _edit(request, study_id, _merge((), body.root), if_match)
 
 
 @router.delete("/{uuid:study_id}", response={204: None}, summary="Delete a draft")
-def delete_study(request: HttpRequest, study_id: UUID) -> tuple[int, None]:
+def delete_study(request: HttpRequest, study_id: UUID) -> Status:
     """Deletes a draft for good; frozen studies stay (409)."""
     studies.delete(study=_own(study_id, request), by=actor_of(request))
-    return 204, None
+    return Status(204, None)
 
 
 @router.post("/{uuid:study_id}/copy", response={201: StudyOut}, summary="Copy a study")
-def copy_study(request: HttpRequest, study_id: UUID) -> tuple[int, ProductStudy]:
+def copy_study(request: HttpRequest, study_id: UUID) -> Status:
     """A draft of the caller's organisation with the same content; worked examples may be copied too."""
     by = actor_of(request)
-    return 201, studies.copy(study=reading.study(study_id, by=by), by=by)
+    return Status(201, studies.copy(study=reading.study(study_id, by=by), by=by))
 
 
 @router.post("/{uuid:study_id}/versions", response={201: StudyOut}, summary="Begin a new version")
-def begin_version(request: HttpRequest, study_id: UUID) -> tuple[int, ProductStudy]:
+def begin_version(request: HttpRequest, study_id: UUID) -> Status:
     """A draft that continues a frozen study; 409 for a draft."""
-    return 201, studies.new_version(study=_own(study_id, request), by=actor_of(request))
+    return Status(201, studies.new_version(study=_own(study_id, request), by=actor_of(request)))
 
 
 @router.get("/{uuid:study_id}/export", response={200: None}, summary="Export a study")
@@ -132,20 +132,20 @@ def export_study(
 @router.post("/{uuid:study_id}/lines", response={201: LineAdded}, summary="Add a line")
 def add_line(
     request: HttpRequest, study_id: UUID, body: LineIn, if_match: IfMatch = None
-) -> tuple[int, dict[str, Any]]:
+) -> Status:
     """A line with whatever is known so far; it gets an id if it has none."""
     study = _own(study_id, request)
     operation, line = drafts.insertion(study.document, body.line, process=body.process, after=body.after)
-    return 201, {**_edit(request, study_id, [operation], if_match), "line": line}
+    return Status(201, {**_edit(request, study_id, [operation], if_match), "line": line})
 
 
 @router.patch("/{uuid:study_id}/lines/{line}", response=EditedOut, summary="Change a line")
 def change_line(
-    request: HttpRequest, study_id: UUID, line: str, body: dict[str, Any], if_match: IfMatch = None
+    request: HttpRequest, study_id: UUID, line: str, body: MergePatch, if_match: IfMatch = None
 ) -> dict[str, Any]:
     """A merge patch (RFC 7396) of one line."""
     _line(_own(study_id, request), line)
-    return _edit(request, study_id, _merge(("lines", line), body), if_match)
+    return _edit(request, study_id, _merge(("lines", line), body.root), if_match)
 
 
 @router.delete("/{uuid:study_id}/lines/{line}", response=EditedOut, summary="Delete a line")
@@ -167,11 +167,11 @@ def edit_study(
 
 @router.post("/{uuid:study_id}/undo", response=EditedOut, summary="Undo")
 def undo(
-    request: HttpRequest, study_id: UUID, body: UndoIn | None = None, if_match: IfMatch = None
+    request: HttpRequest, study_id: UUID, if_match: IfMatch = None, *, of_others: bool = False
 ) -> dict[str, Any]:
-    """Takes back the newest edit; 409 when there is none or it is another person's."""
+    """Takes back the newest edit; 409 when there is none, or when it is another person's and `of_others`
+    does not say that this is meant."""
     study, by = _own(study_id, request), actor_of(request)
-    of_others = bool(body and body.of_others)
     return _edited(edits.undo(study=study, by=by, base=_revision(if_match), of_others=of_others), whole=True)
 
 

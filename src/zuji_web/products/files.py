@@ -50,6 +50,7 @@ def read_file(upload: "UploadedFile[Any]") -> Study:
                 Place(file=name),
             )
         )
+    upload.seek(0)
     content = upload.read()
     if kind == "xlsx":
         from zuji.formats import excel

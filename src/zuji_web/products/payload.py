@@ -62,7 +62,7 @@ def problem_data(found: DraftProblem) -> dict[str, str]:
     """A problem of a draft: where, what, and what to do."""
     language = get_language() or "zh"
     what, cure = found.problem.what.in_language(language), found.problem.cure.in_language(language)
-    label = labels.FIELDS.get(found.field, (labels.STUDY_FIELDS.get(found.field),))[0]
+    label = _label(found.field)
     if label is not None and found.problem.code in _EMPTY:
         what, cure = _("“%(field)s” is still empty") % {"field": label}, _("Fill it in")
     return {
@@ -73,6 +73,14 @@ def problem_data(found: DraftProblem) -> dict[str, str]:
         "cure": cure,
         "text": _("%(what)s. %(cure)s.") % {"what": what.rstrip("。."), "cure": cure.rstrip("。.")},
     }
+
+
+def _label(field: str) -> labels.Words | None:
+    """What a field is called; a whole record is called like its leading field."""
+    for path in (field, f"{field}.amount"):
+        if path in labels.FIELDS:
+            return labels.FIELDS[path][0]
+    return labels.STUDY_FIELDS.get(field)
 
 
 def _factors(document: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:

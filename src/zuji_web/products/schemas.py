@@ -5,6 +5,7 @@ from typing import Any, Literal
 from uuid import UUID
 
 from ninja import Field, Schema
+from pydantic import RootModel
 
 from zuji_web.products.models import StudyState
 
@@ -34,6 +35,10 @@ class StudyIn(Schema):
     """A whole study; the short forms of files are understood."""
 
     document: dict[str, Any]
+
+
+class MergePatch(RootModel[dict[str, Any]]):
+    """Keys with their new values; null takes a value away (RFC 7396)."""
 
 
 class StageOut(Schema):
@@ -133,12 +138,6 @@ class EditsIn(Schema):
     """Operations that become one step, which undo takes back as a whole."""
 
     operations: list[OperationIn] = Field(min_length=1, max_length=20_000)
-
-
-class UndoIn(Schema):
-    """`of_others` takes back the newest edit even if somebody else made it."""
-
-    of_others: bool = False
 
 
 class LineIn(Schema):

@@ -11,6 +11,7 @@ from zuji_web.products.models import ProductStudy
 from zuji_web.products.operations import Document
 
 ELECTRICITY = "elec_cf_national_2024"
+CEMENT = "mat_stat_cement_m325"
 GRID_CO2 = "elec_co2_CN-SC_2023"
 _numbers = count(1)
 

@@ -101,7 +101,10 @@ def test_an_empty_draft_is_not_complete() -> None:
         {"processes": []},
         {"processes": [{"id": "p", "lines": []}]},
         {"product": 5, "unit": [], "boundary": "?", "processes": [{"id": "p", "lines": [{"id": "a"}]}]},
-        {"scenarios": [{"id": "s"}], "processes": [{"id": "p", "outputs": 7, "lines": [{"id": "a", "kind": 3}]}]},
+        {
+            "scenarios": [{"id": "s"}],
+            "processes": [{"id": "p", "outputs": 7, "lines": [{"id": "a", "kind": 3}]}],
+        },
     ],
 )
 def test_whatever_a_draft_holds_the_page_gets_an_answer(broken: dict[str, object]) -> None:
@@ -112,7 +115,9 @@ def test_whatever_a_draft_holds_the_page_gets_an_answer(broken: dict[str, object
 
 
 def test_a_loop_that_consumes_more_than_it_makes_is_explained() -> None:
-    draft = document(line("a"), line("b", kind="sub_assembly", quantity={"amount": 2.0, "unit": "kg"}, factor=None))
+    draft = document(
+        line("a"), line("b", kind="sub_assembly", quantity={"amount": 2.0, "unit": "kg"}, factor=None)
+    )
     draft["processes"][0]["lines"][1] = {
         "id": "b",
         "stage": "manufacturing",

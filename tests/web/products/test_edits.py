@@ -101,7 +101,9 @@ def test_two_editors_of_one_cell_do_not_overwrite_each_other() -> None:
     made = study(line("a"), line("b"), by=first)
     edits.edit(study=made, operations=[amount("a", 3.0, was=2.0)], by=first, base=0)
     with pytest.raises(Conflict):
-        edits.edit(study=made, operations=[amount("b", 9.0, was=2.0), amount("a", 4.0, was=2.0)], by=second, base=0)
+        edits.edit(
+            study=made, operations=[amount("b", 9.0, was=2.0), amount("a", 4.0, was=2.0)], by=second, base=0
+        )
     assert (amount_of(made, "a"), amount_of(made, "b")) == (3.0, 2.0)
 
 
@@ -186,7 +188,11 @@ steps = st.lists(
             amount("a", 3.5),
             amount("b", None),
             {"op": "set", "path": ["lines", "a", "factor"], "value": None},
-            {"op": "set", "path": ["lines", "b", "transport", "distance"], "value": {"amount": 5, "unit": "km"}},
+            {
+                "op": "set",
+                "path": ["lines", "b", "transport", "distance"],
+                "value": {"amount": 5, "unit": "km"},
+            },
             {"op": "insert", "path": ["processes", "main", "lines"], "value": bare("n"), "after": "a"},
             {"op": "remove", "path": ["lines", "a"]},
             {"op": "move", "path": ["lines", "b"], "after": None},

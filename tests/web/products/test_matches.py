@@ -3,7 +3,16 @@
 import pytest
 
 from tests.web.factories import accounts
-from tests.web.factories.products import ELECTRICITY, GRID_CO2, bare, demonstration, line, modeller, study
+from tests.web.factories.products import (
+    CEMENT,
+    ELECTRICITY,
+    GRID_CO2,
+    bare,
+    demonstration,
+    line,
+    modeller,
+    study,
+)
 from zuji.errors import InvalidInput, UnitMismatch, UnknownFactor, WrongFactorKind
 from zuji_web.accounts.actors import VISITOR
 from zuji_web.accounts.permissions import Denied, Role
@@ -16,7 +25,6 @@ from zuji_web.products.models import ConfirmedMatch, ProductStudy
 from zuji_web.products.queries import matching
 
 pytestmark = pytest.mark.django_db
-CEMENT = "mat_stat_cement_m325"
 
 
 def kilograms(line_id: str = "a", **values: object) -> dict[str, object]:

@@ -45,7 +45,9 @@ def test_null_takes_a_value_away() -> None:
     assert "factor" not in changed["processes"][0]["lines"][0]
 
 
-@pytest.mark.parametrize(("after", "expected"), [(None, "xabc"), ("a", "axbc"), ("c", "abcx"), ("gone", "abcx")])
+@pytest.mark.parametrize(
+    ("after", "expected"), [(None, "xabc"), ("a", "axbc"), ("c", "abcx"), ("gone", "abcx")]
+)
 def test_insert_puts_a_line_behind_another(after: str | None, expected: str) -> None:
     operation = {"op": "insert", "path": ["processes", "main", "lines"], "value": {"id": "x"}, "after": after}
     assert ids(apply(draft(), [operation])[0]) == list(expected)
@@ -131,21 +133,36 @@ def test_ids_stay_unique(operation: dict[str, Any]) -> None:
 
 
 values = st.recursive(
-    st.none() | st.booleans() | st.integers(-9, 9) | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=5),
+    st.none()
+    | st.booleans()
+    | st.integers(-9, 9)
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(max_size=5),
     lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.sampled_from("xyz"), inner, max_size=2),
     max_leaves=4,
 )
 line_ids = st.sampled_from(["a", "b", "c", "d", "n1", "n2"])
-fields = st.sampled_from([["item"], ["quantity", "amount"], ["transport", "distance", "unit"], ["quality", "time"]])
-sets = st.builds(lambda i, f, v: {"op": "set", "path": ["lines", i, *f], "value": v}, line_ids, fields, values)
+fields = st.sampled_from(
+    [["item"], ["quantity", "amount"], ["transport", "distance", "unit"], ["quality", "time"]]
+)
+sets = st.builds(
+    lambda i, f, v: {"op": "set", "path": ["lines", i, *f], "value": v}, line_ids, fields, values
+)
 inserts = st.builds(
-    lambda i, p, a: {"op": "insert", "path": ["processes", p, "lines"], "value": {"id": i, "item": "新"}, "after": a},
+    lambda i, p, a: {
+        "op": "insert",
+        "path": ["processes", p, "lines"],
+        "value": {"id": i, "item": "新"},
+        "after": a,
+    },
     line_ids,
     st.sampled_from(["main", "second"]),
     st.none() | line_ids,
 )
 removes = st.builds(lambda i: {"op": "remove", "path": ["lines", i]}, line_ids)
-moves = st.builds(lambda i, a: {"op": "move", "path": ["lines", i], "after": a}, line_ids, st.none() | line_ids)
+moves = st.builds(
+    lambda i, a: {"op": "move", "path": ["lines", i], "after": a}, line_ids, st.none() | line_ids
+)
 
 
 @settings(max_examples=200, deadline=None)

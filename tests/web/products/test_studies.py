@@ -171,7 +171,9 @@ def test_a_few_answers_make_a_draft_with_nothing_guessed() -> None:
     assert form.is_valid(), form.errors
     made = form.document("id")
     assert made["unit"] == {"kind": "functional", "quantity": {"amount": 1.0, "unit": "piece"}}
-    assert made["processes"][0]["outputs"] == [{"product": "钢瓶", "quantity": {"amount": 12000.0, "unit": "piece"}}]
+    assert made["processes"][0]["outputs"] == [
+        {"product": "钢瓶", "quantity": {"amount": 12000.0, "unit": "piece"}}
+    ]
     assert made["processes"][0]["lines"] == []
     draft = studies.create(document=made, by=by)
     assert draft.total is None

@@ -162,7 +162,7 @@ class Workbench {
     const answer = await this.saver.ask(name);
     if (answer || name !== "undo") return;
     const code = (await refusal).problems?.[0]?.code;
-    if (code === "edit-of-another" && confirm(this.strings.nobody)) await this.saver.ask("undo", { of_others: true });
+    if (code === "edit-of-another" && confirm(this.strings.nobody)) await this.saver.ask("undo?of_others=true");
   }
 
   confirm({ factor, role }) {

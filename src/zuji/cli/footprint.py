@@ -1,0 +1,157 @@
+"""`zuji footprint`: from an inventory to its result, report and snapshot."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from zuji.cli.answers import ForceOption, JsonOption, Language, LanguageOption, answering, say_json
+from zuji.errors import InvalidInput, Place, problem
+
+if TYPE_CHECKING:
+    from zuji.model.footprints import Footprint
+    from zuji.model.studies import Study
+    from zuji.trust.snapshot import Snapshot
+
+
+def footprint(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="清单 inventory: .xlsx .yaml .json")],
+    *,
+    rule: Annotated[str, typer.Option(help="研究所依据的产品规则 the product rule of the study")] = "",
+    gwp: Annotated[str, typer.Option(help="全球增温潜势，默认按清单 GWP set: AR6, AR5, …")] = "",
+    runs: Annotated[
+        int, typer.Option(min=0, max=1_000_000, help="模拟次数，0 为一阶传播 runs, 0 for first order")
+    ] = 0,
+    seed: Annotated[int, typer.Option(min=0, max=2**53 - 1, help="随机种子 seed")] = 0,
+    as_json: JsonOption = False,
+    report: Annotated[
+        Path | None, typer.Option(metavar="OUT.pdf", help="写出 PDF 报告 write the report")
+    ] = None,
+    snapshot: Annotated[
+        Path | None, typer.Option(metavar="OUT.json", help="写出可核验的快照 write the snapshot")
+    ] = None,
+    workbook: Annotated[
+        Path | None, typer.Option(metavar="OUT.xlsx", help="写出结果工作簿 write the result workbook")
+    ] = None,
+    by: Annotated[str, typer.Option(help="记入快照与报告的姓名 who freezes and reports it")] = "",
+    date: Annotated[str, typer.Option(metavar="YYYY-MM-DD", help="记入快照与报告的日期 their date")] = "",
+    lang: LanguageOption = Language.ZH,
+    force: ForceOption = False,
+) -> None:
+    """计算产品碳足迹 Calculate a product carbon footprint."""
+    with answering(lang, as_json=as_json):
+        day = _checked_date(date)
+        targets = [target for target in (report, snapshot, workbook) if target is not None]
+        from zuji.cli import files
+
+        files.check_targets(targets, source=file, force=force)
+        made = _made(file, rule=rule, gwp=gwp, runs=runs, seed=seed, by=by, day=day)
+        contents: dict[Path, bytes] = {}
+        writers: list[tuple[Path | None, Callable[[], bytes]]] = [
+            (snapshot, lambda: made.snapshot.to_bytes()),
+            (workbook, lambda: _workbook(made)),
+            (report, lambda: _report(made, by=by, day=day, lang=lang)),
+        ]
+        for target, content in writers:
+            if target is not None:
+                contents[target] = content()
+        files.write_all(contents)
+        if as_json:
+            from zuji.formats import result
+
+            say_json(result.to_dict(made.footprint, made.snapshot, made.study))
+            return
+        from zuji.cli.footprint_tables import show
+
+        show(made.study, made.footprint, made.snapshot, lang)
+        for target in contents:
+            typer.echo(f"已写出 {target}" if lang is Language.ZH else f"wrote {target}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    study: "Study"
+    footprint: "Footprint"
+    snapshot: "Snapshot"
+
+
+def _made(file: Path, *, rule: str, gwp: str, runs: int, seed: int, by: str, day: str) -> _Made:
+    from zuji.cli.files import read_study
+    from zuji.formats import reference
+    from zuji.quality import evaluate
+    from zuji.trust.snapshot import freeze
+
+    study = read_study(file)
+    data = reference.load()
+    if gwp:
+        study = replace(study, gwp=gwp)
+    _check_study(study, rule, list(data.gwp), file.name)
+    potentials = data.gwp[study.gwp]
+    found = evaluate(study, data.catalogue, potentials, data.fuels, uncertainty=runs, seed=seed)
+    frozen = freeze(study, found, data.catalogue, potentials, data.fuels, frozen_at=day, frozen_by=by)
+    return _Made(study, found, frozen)
+
+
+def _check_study(study: "Study", rule: str, sets: list[str], name: str) -> None:
+    """Potentials that exist, and a rule that the study itself names: none is applied that is not there."""
+    problems = []
+    if study.gwp not in sets:
+        listing = ", ".join(sets)
+        problems.append(
+            problem(
+                "gwp.unknown",
+                f"没有全球增温潜势“{study.gwp}”",
+                f"there is no set of potentials “{study.gwp}”",
+                cure_zh=f"可选：{listing}",
+                cure_en=f"choose one of {listing}",
+                place=Place(file=name, field="gwp"),
+            )
+        )
+    if rule and rule != study.rule:
+        problems.append(
+            problem(
+                "rule.unknown",
+                f"没有产品规则“{rule}”",
+                f"there is no product rule “{rule}”",
+                cure_zh="本版本不附带产品规则；研究依据的规则请写在清单的 rule 项，会照录而不作符合性检查",
+                cure_en="this version ships no product rules; state the study's rule under “rule” in the "
+                "inventory: it is recorded, and no conformity is checked",
+                place=Place(file=name, field="rule"),
+            )
+        )
+    if problems:
+        raise InvalidInput(*problems)
+
+
+def _checked_date(text: str) -> str:
+    from datetime import date
+
+    try:
+        return date.fromisoformat(text).isoformat() if text else ""
+    except ValueError:
+        raise typer.BadParameter(f"{text}: YYYY-MM-DD", param_hint="--date") from None
+
+
+def _workbook(made: _Made) -> bytes:
+    from zuji.formats import result_excel
+
+    return result_excel.dump(made.footprint, made.snapshot, made.study)
+
+
+def _report(made: _Made, *, by: str, day: str, lang: Language) -> bytes:
+    from datetime import UTC, datetime
+
+    from zuji.formats import reference
+    from zuji.report.material import Issue
+    from zuji.report.pdf import render
+
+    study = made.study
+    issue = Issue(
+        date=day or datetime.now(UTC).astimezone().date().isoformat(),
+        organisation=study.product.manufacturer,
+        author=by or study.goal.author,
+        edition=reference.load().edition,
+    )
+    return render(study, made.footprint, made.snapshot, issue=issue, language=lang.value)

@@ -111,7 +111,7 @@ def _say_table(found: "list[Candidate]", lang: Language) -> None:
             notes.append(candidate.barred.in_language(lang))
         name = factor.name.in_language(lang)
         shown.add_row(
-            cell(f"{name}（{'；'.join(notes)}）" if notes else name),
+            cell(_noted(name, notes, lang)),
             cell(f"{factor.value:g}"),
             cell(factor.unit),
             cell(factor.year),
@@ -119,6 +119,12 @@ def _say_table(found: "list[Candidate]", lang: Language) -> None:
             cell(factor.id, whole=True),
         )
     console().print(shown)
+
+
+def _noted(name: str, notes: list[str], lang: Language) -> str:
+    if not notes:
+        return name
+    return f"{name}（{'；'.join(notes)}）" if lang is Language.ZH else f"{name} ({'; '.join(notes)})"
 
 
 def _facts(factor: "Factor", versions: tuple[str, ...], lang: Language) -> list[tuple[str, str]]:

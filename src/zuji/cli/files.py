@@ -17,8 +17,7 @@ def read(path: Path) -> bytes:
     """A whole file; raises `FileRefused` where it cannot be read or is beyond all use."""
     try:
         if not path.is_file():
-            zh, en = ("是文件夹", "is a folder") if path.is_dir() else ("不存在", "does not exist")
-            raise FileRefused(_unreadable(path, f"文件{zh}", f"the file {en}"))
+            raise FileRefused(_unreadable(path, *_why_no_file(path)))
         size = path.stat().st_size
         if size > MOST_BYTES:
             megabytes = MOST_BYTES // 1024 // 1024
@@ -61,7 +60,7 @@ def study_as(study: Study, path: Path) -> bytes:
 
 
 def check_targets(targets: Iterable[Path], *, source: Path | None = None, force: bool = False) -> None:
-    """Raises `UnwritableError` for every target that may not or cannot be written, before any work is done."""
+    """Raises `UnwritableError` for every target that may not be written, before any work is done."""
     problems: list[Problem] = []
     taken = {source.resolve()} if source is not None else set()
     for target in targets:
@@ -102,6 +101,12 @@ def _write(path: Path, content: bytes) -> None:
     except OSError:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def _why_no_file(path: Path) -> tuple[str, str]:
+    if path.is_dir():
+        return "这是文件夹", "this is a folder"
+    return ("这不是普通文件", "this is no plain file") if path.exists() else ("不存在", "it does not exist")
 
 
 def _unreadable(path: Path, zh: str, en: str) -> Problem:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from zuji.cli.answers import ForceOption, JsonOption, Language, LanguageOption, answering, say_json
-from zuji.errors import InvalidInput, Place, problem
+from zuji.errors import InvalidInput, Place, ZujiError, problem
 
 if TYPE_CHECKING:
     from zuji.model.footprints import Footprint
@@ -47,6 +47,8 @@ def footprint(
         from zuji.cli import files
 
         files.check_targets(targets, source=file, force=force)
+        if report is not None:
+            _check_renderer()
         made = _made(file, rule=rule, gwp=gwp, runs=runs, seed=seed, by=by, day=day)
         contents: dict[Path, bytes] = {}
         writers: list[tuple[Path | None, Callable[[], bytes]]] = [
@@ -132,6 +134,21 @@ def _checked_date(text: str) -> str:
         return date.fromisoformat(text).isoformat() if text else ""
     except ValueError:
         raise typer.BadParameter(f"{text}: YYYY-MM-DD", param_hint="--date") from None
+
+
+def _check_renderer() -> None:
+    from importlib.util import find_spec
+
+    if find_spec("weasyprint") is None or find_spec("jinja2") is None:
+        raise ZujiError(
+            problem(
+                "report.not_installed",
+                "这个环境没有安装生成 PDF 的部分",
+                "this environment lacks what writes PDF",
+                cure_zh="请安装 zuji[report]，或使用 ./run 建立的环境",
+                cure_en="install zuji[report], or use the environment that ./run makes",
+            )
+        )
 
 
 def _workbook(made: _Made) -> bytes:

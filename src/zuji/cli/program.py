@@ -26,10 +26,10 @@ def _begin(
         bool, typer.Option("--version", callback=_version, is_eager=True, help="版本 version")
     ] = False,
 ) -> None:
-    """足迹 Zuji：产品碳足迹，从清单到结果与报告。Product carbon footprints, from inventory to report."""
+    """Options before any command."""
 
 
-def _group(help_text: str | None = None) -> typer.Typer:
+def _group(help_text: str) -> typer.Typer:
     """A group of commands. Its help is plain: drawing it with boxes would load ten times as much."""
     return typer.Typer(
         help=help_text,
@@ -42,7 +42,9 @@ def _group(help_text: str | None = None) -> typer.Typer:
     )
 
 
-app = _group()
+app = _group(
+    "足迹 Zuji：产品碳足迹，从清单到结果与报告。Product carbon footprints, from inventory to report."
+)
 app.callback()(_begin)
 for _name, _command in (
     ("footprint", footprint.footprint),

@@ -76,6 +76,10 @@ def _schema_name(holder: dict[str, Any]) -> str:
     return ""
 
 
+# A visitor is no way of signing in; OpenAPI writes "or nothing at all" as an empty requirement.
+PUBLIC: dict[str, list[str]] = {"Visitor": []}
+
+
 class DocumentedAPI(NinjaAPI):
     """Says of a problem document what it is: `application/problem+json`."""
 
@@ -92,4 +96,7 @@ class DocumentedAPI(NinjaAPI):
                     content = answer.get("content", {})
                     if int(status) >= 400 and "application/json" in content:
                         answer["content"] = {"application/problem+json": content["application/json"]}
+                if PUBLIC in operation.get("security", ()):
+                    operation["security"] = [way for way in operation["security"] if way != PUBLIC] + [{}]
+        document["components"].get("securitySchemes", {}).pop("Visitor", None)
         return document

@@ -1,6 +1,6 @@
 """The factor library over the API: anybody may read it."""
 
-# ruff: noqa: ARG001 - the framework hands the request to every operation by this name
+# ruff: noqa: ARG001, ARG002 - the framework hands the request to every operation by this name
 
 from collections.abc import Sequence
 from typing import Any
@@ -53,7 +53,7 @@ class GasOut(Schema):
     biogenic: bool = False
 
 
-class FactorOut(Schema):
+class DatasetOut(Schema):
     """A dataset. `totals` are kgCO2e per `per`: fossil, biogenic emissions, biogenic removals, land-use
     change, aircraft. An empty `per` means that no inventory line can be multiplied by it."""
 
@@ -82,7 +82,7 @@ class FactorOut(Schema):
     edition: str
 
 
-class FactorFilter(Schema):
+class DatasetFilter(Schema):
     """What a list of factors may be narrowed by; `q` ranks by words and meaning."""
 
     q: str = Field("", max_length=200)
@@ -94,7 +94,7 @@ class FactorFilter(Schema):
     usable: bool = False
 
 
-class MatchIn(Schema):
+class ItemIn(Schema):
     """An item as a factory writes it; kind and unit of the line narrow what fits."""
 
     text: str = Field(min_length=1, max_length=200)
@@ -122,7 +122,7 @@ class ReasonOut(Schema):
     text: str
 
 
-class CandidateOut(Schema):
+class MatchOut(Schema):
     """A factor offered for an item; a person decides. `barred` says why it may not stand in a footprint."""
 
     id: str
@@ -146,17 +146,17 @@ class CandidateOut(Schema):
     barred: str
 
 
-class MatchesIn(Schema):
+class ItemsIn(Schema):
     """Items to match at once."""
 
-    items: list[MatchIn] = Field(min_length=1, max_length=20)
+    items: list[ItemIn] = Field(min_length=1, max_length=20)
 
 
-class MatchOut(Schema):
+class ItemOut(Schema):
     """An item with its candidates, best first."""
 
     text: str
-    candidates: list[CandidateOut]
+    candidates: list[MatchOut]
 
 
 class GwpOut(Schema):
@@ -212,9 +212,9 @@ class _Page:
         return [_out(row) for row in self._rows[part]]
 
 
-@router.get("", response=list[FactorOut], summary="List factors")
+@router.get("", response=list[DatasetOut], summary="List factors")
 @gateway.paged
-def list_factors(request: HttpRequest, wanted: Query[FactorFilter]) -> _Page:
+def list_factors(request: HttpRequest, wanted: Query[DatasetFilter]) -> _Page:
     """Current datasets: ranked where `q` is given, else in the order of the library."""
     given = wanted.dict(exclude_none=True)
     asked = {name: str(value) for name, value in given.items() if name != "usable"}
@@ -231,8 +231,8 @@ def list_kinds(request: HttpRequest) -> list[dict[str, Any]]:
     ]
 
 
-@router.get("/match", response=list[CandidateOut], summary="Match an item to factors")
-def match_item(request: HttpRequest, asked: Query[MatchIn]) -> list[dict[str, Any]]:
+@router.get("/match", response=list[MatchOut], summary="Match an item to factors")
+def match_item(request: HttpRequest, asked: Query[ItemIn]) -> list[dict[str, Any]]:
     """Factors that may carry an inventory line with this wording, best first, each with its reasons.
 
     Nothing is chosen: a person confirms. Grid CO2 factors are never among them.
@@ -240,14 +240,15 @@ def match_item(request: HttpRequest, asked: Query[MatchIn]) -> list[dict[str, An
     return _candidates(asked)
 
 
-class AskingToken(gateway.OAuth2):
+# The description lists the ways in by class name; these are the gateway's two, for a route that asks by POST.
+class OAuth2(gateway.OAuth2):
     """A token that may read may also ask by POST: a question changes nothing."""
 
-    def access(self, _request: HttpRequest) -> str:
+    def access(self, request: HttpRequest) -> str:
         return "read"
 
 
-class AskingVisitor(gateway.Visitor):
+class Visitor(gateway.Visitor):
     """A visitor who asks by POST."""
 
     def __call__(self, request: HttpRequest) -> gateway.Caller | None:
@@ -256,16 +257,16 @@ class AskingVisitor(gateway.Visitor):
 
 @router.post(
     "/match",
-    response=list[MatchOut],
+    response=list[ItemOut],
     summary="Match several items to factors",
-    auth=[AskingToken("factors"), gateway.Session(), AskingVisitor()],
+    auth=[OAuth2("factors"), gateway.Session(), Visitor()],
 )
-def match_items(request: HttpRequest, asked: MatchesIn) -> list[dict[str, Any]]:
+def match_items(request: HttpRequest, asked: ItemsIn) -> list[dict[str, Any]]:
     """The same for up to twenty items, in their order."""
     return [{"text": item.text, "candidates": _candidates(item)} for item in asked.items]
 
 
-@router.get("/{str:factor_id}", response=FactorOut, summary="Read a factor")
+@router.get("/{str:factor_id}", response=DatasetOut, summary="Read a factor")
 def read_factor(request: HttpRequest, factor_id: str, version: str = "") -> dict[str, Any]:
     """One dataset, the current version unless one is named."""
     rows = _versions(factor_id)
@@ -275,7 +276,7 @@ def read_factor(request: HttpRequest, factor_id: str, version: str = "") -> dict
     return _out(chosen)
 
 
-@router.get("/{str:factor_id}/versions", response=list[FactorOut], summary="List versions of a factor")
+@router.get("/{str:factor_id}/versions", response=list[DatasetOut], summary="List versions of a factor")
 def list_versions(request: HttpRequest, factor_id: str) -> list[dict[str, Any]]:
     """Every version that was ever loaded, newest first."""
     rows = _versions(factor_id)
@@ -284,7 +285,7 @@ def list_versions(request: HttpRequest, factor_id: str) -> list[dict[str, Any]]:
     return [_out(row) for row in rows]
 
 
-def _candidates(asked: MatchIn) -> list[dict[str, Any]]:
+def _candidates(asked: ItemIn) -> list[dict[str, Any]]:
     found = matcher().match(
         asked.text,
         kind=asked.kind,

@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from zuji.model.factors import Confidence, FactorKind
+from zuji.model.quantities import Distribution
 from zuji.text import Text
 
 Words = str | Promise
@@ -123,6 +124,14 @@ REGIONS: Mapping[str, Words] = {
     "CN-grid-Northwest": _("Northwest China grid"),
     "CN-grid-South": _("South China grid"),
     "CN-grid-Southwest": _("Southwest China grid"),
+}
+
+
+SHAPES: Mapping[Distribution, Words] = {
+    Distribution.LOGNORMAL: _("lognormal, geometric standard deviation"),
+    Distribution.NORMAL: _("normal, coefficient of variation"),
+    Distribution.TRIANGULAR: _("triangular"),
+    Distribution.UNIFORM: _("uniform"),
 }
 
 

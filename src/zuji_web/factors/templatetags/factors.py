@@ -5,7 +5,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from zuji.model.factors import FACTOR_KIND_NAMES, Confidence, FactorKind
-from zuji_web.factors.labels import CONFIDENCES, KIND_MEANINGS, in_both, region_name
+from zuji.model.quantities import Distribution
+from zuji_web.factors.labels import CONFIDENCES, KIND_MEANINGS, SHAPES, in_both, region_name
 from zuji_web.ui.templatetags.ui import badge, current_language
 
 register = template.Library()
@@ -65,3 +66,9 @@ def confidence_name(confidence: str) -> str:
 def chart_height(rows: int) -> int:
     """Pixels for a chart with so many rows."""
     return 72 + 30 * rows
+
+
+@register.filter
+def shape_name(shape: str) -> str:
+    """The shape of an uncertainty in words."""
+    return str(SHAPES[Distribution(shape)])

@@ -9,7 +9,8 @@ from typing import TypeVar
 
 from zuji.errors import Problem, UnitMismatch, UnknownUnit, problem
 from zuji.lca.characterisation import BIOGENIC, NO_TOTALS, REMOVALS, Totals
-from zuji.lca.preparation import PreparedLine, PreparedSystem
+from zuji.lca.preparation import PreparedSystem
+from zuji.lca.prepared_lines import PreparedLine
 from zuji.lca.systems import amounts, transposed
 from zuji.model.footprints import AllocationResult, CutOffResult, Footprint, LineResult
 from zuji.model.lines import LineKind

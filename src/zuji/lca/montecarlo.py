@@ -13,7 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from zuji.errors import InvalidInput, NonProductiveSystem, Problem, problem
-from zuji.lca.preparation import PreparedLine, PreparedSystem
+from zuji.lca.preparation import PreparedSystem
+from zuji.lca.prepared_lines import PreparedLine
 from zuji.lca.systems import amounts, amounts_of_runs
 from zuji.lca.uncertainty import check_all, sensitivity
 from zuji.model.footprints import FloatArray, UncertaintyResult

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from zuji.errors import InvalidInput, Problem, problem
 from zuji.lca.footprints import contribution, line_scale, product_intensities
-from zuji.lca.preparation import PreparedLine, PreparedSystem
+from zuji.lca.preparation import PreparedSystem
+from zuji.lca.prepared_lines import PreparedLine
 from zuji.lca.systems import amounts
 from zuji.model.footprints import SensitivityItem, UncertaintyResult
 from zuji.model.quantities import Distribution, Uncertainty

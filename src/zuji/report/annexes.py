@@ -155,11 +155,12 @@ def _formulas(material: Material) -> tuple[Block, ...]:
     rows = []
     for line in material.footprint.lines:
         process = material.process_names.get(line.process, line.process)
-        scaled = (
-            f"{amounts.amount(line.activity)} × {amounts.plain(line.intensity)} kgCO2e/{line.activity.unit}"
-            f" = {amounts.number(line.total)} kgCO2e"
+        rows.append(
+            row(
+                Cell(material.item(line), f"{line.line} · {process}"),
+                Cell(line.formula, material.scaled(line)),
+            )
         )
-        rows.append(row(Cell(material.item(line), f"{line.line} · {process}"), Cell(line.formula, scaled)))
     return (
         Paragraph(
             text=say(

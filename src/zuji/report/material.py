@@ -172,6 +172,12 @@ class Material:
         """The line's share of the total."""
         return amounts.share_of(line.total, self.footprint.total)
 
+    def scaled(self, line: LineResult) -> str:
+        """The line's equation per reference unit, after scaling and allocation, in figures."""
+        unit = line.activity.unit
+        amount, intensity = amounts.amount(line.activity), amounts.plain(line.intensity)
+        return f"{amount} × {intensity} kgCO2e/{unit} = {amounts.number(line.total)} kgCO2e"
+
     def is_credit(self, line: LineResult) -> bool:
         """Whether the line was added by substitution and stands in no inventory."""
         return line.line not in self.lines

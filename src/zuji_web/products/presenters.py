@@ -13,6 +13,7 @@ say("study.new_version", gettext_lazy("began a new version of the study “%(nam
 say("study.delete", gettext_lazy("deleted the draft “%(name)s”"))
 say("study.edit", gettext_lazy("edited a study (revision %(revision)s)"))
 say("study.undo", gettext_lazy("took back an edit (revision %(revision)s)"))
+say("study.freeze", gettext_lazy("froze the study “%(name)s” at %(total)s %(unit)s"))
 say("study.redo", gettext_lazy("restored an edit (revision %(revision)s)"))
 
 say("study.demonstrate", gettext_lazy("loaded the worked example “%(name)s”"))

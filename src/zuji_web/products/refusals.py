@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_noop as _
 
-from zuji.errors import Problem
+from zuji.errors import Place, Problem
 from zuji_web.wording import said, told
 
 
@@ -55,4 +55,22 @@ def other_total(stored: str, found: str) -> Problem:
             stored=stored,
         ),
         said(_("Do not rely on this record; ask whoever froze the study")),
+    )
+
+
+def runs_out_of_range(fewest: int, most: int) -> Problem:
+    return told(
+        "runs",
+        said(_("The number of runs must be from %(fewest)s to %(most)s"), fewest=fewest, most=most),
+        said(_("1,000 to 10,000 are usual")),
+        Place(field="runs"),
+    )
+
+
+def seed_out_of_range(most: int) -> Problem:
+    return told(
+        "seed",
+        said(_("The seed must be a whole number from 0 to %(most)s"), most=most),
+        said(_("Any such number will do; the same one gives the same result")),
+        Place(field="seed"),
     )

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from zuji_web.products import result_urls
 from zuji_web.products.views import files, lists, matching, workbench
 
 app_name = "products"
@@ -19,4 +20,5 @@ urlpatterns = [
     path("<uuid:study_id>/copy/", lists.copy, name="copy"),
     path("<uuid:study_id>/new-version/", lists.new_version, name="new_version"),
     path("<uuid:study_id>/delete/", lists.delete, name="delete"),
+    *result_urls.urlpatterns,
 ]

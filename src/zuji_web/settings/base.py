@@ -171,6 +171,8 @@ USE_THOUSAND_SEPARATOR = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
+# The report's style sheet belongs to the library, which makes the PDF with it.
+STATICFILES_DIRS = [("report", ROOT / "src" / "zuji" / "report" / "static")]
 MEDIA_ROOT = DATA_DIR / "files"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

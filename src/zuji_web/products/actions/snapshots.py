@@ -1,13 +1,13 @@
 """Freezing a study: the canonical bytes are stored once, and nothing of the study changes any more."""
 
 from django.db import transaction
+from django.utils import timezone
 
 from zuji.errors import IncompleteStudy
 from zuji.trust.snapshot import freeze as frozen
 from zuji_web.accounts.actors import Actor
 from zuji_web.accounts.permissions import Permission
 from zuji_web.audit.actions import record
-from zuji_web.factors.queries import library
 from zuji_web.gateway import Conflict
 from zuji_web.products.models import ProductStudy, StudySnapshot, StudyState
 from zuji_web.products.queries import results, simulations
@@ -28,24 +28,30 @@ def freeze(*, study: ProductStudy, by: Actor) -> StudySnapshot:
     found = results.result(draft)
     if found.evaluated is None:
         raise IncompleteStudy(*(found.problems or (empty_study(),)))
-    content, using = found.evaluated.study, library()
-    potentials = using.gwp[content.gwp]
-    made = found.simulation
+    grounds, made = found.evaluated.snapshot, found.simulation
     footprint, _made = simulations.simulated(
-        content,
-        using.source,
-        potentials,
-        using.fuels,
+        found.evaluated.study,
+        grounds.factors,
+        grounds.gwp,
+        grounds.fuels,
         runs=made.runs if made else simulations.RUNS,
         seed=made.seed if made else 0,
     )
-    snapshot = frozen(content, footprint, using.source, potentials, using.fuels)
+    snapshot = frozen(
+        found.evaluated.study,
+        footprint,
+        grounds.factors,
+        grounds.gwp,
+        grounds.fuels,
+        frozen_at=timezone.now().isoformat(timespec="seconds"),
+        frozen_by=by.name,
+    )
     row = StudySnapshot.objects.create(
         study=draft,
         content=snapshot.to_bytes(),
         digest=snapshot.digest,
         published_total=snapshot.published["total"],
-        published_unit=results.unit_of(content)[:60],
+        published_unit=results.unit_of(found.evaluated.study)[:60],
         software_version=snapshot.software_version,
         frozen_by=by.user,
     )

@@ -1,6 +1,7 @@
 """The whole result of a study: of a draft as it stands, of a frozen study as it was frozen."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -36,13 +37,14 @@ class Evaluated:
 class Result:
     """What there is to say about a study: its material, or the problems that stand in the way.
 
-    `agrees` is False where this software calculates other digits from a frozen study than were
-    frozen; `simulation` is the last one of this very state.
+    `state` is the digest of what goes into the calculation; `simulation` is one of this very state.
+    `agrees` is False where this software calculates other digits from a frozen study than were frozen.
     """
 
     study: ProductStudy
     evaluated: Evaluated | None
     problems: tuple[Problem, ...] = ()
+    state: str = ""
     simulation: Simulated | None = None
     frozen: StudySnapshot | None = None
     agrees: bool = True
@@ -62,24 +64,45 @@ class Verification:
         return not self.problems
 
 
-def result(study: ProductStudy) -> Result:
-    """The result of a study in its present state."""
+def result(study: ProductStudy, *, chosen: tuple[int, int] | None = None) -> Result:
+    """The result of a study in its present state.
+
+    Its band is first-order, or that of the owner's last simulation, or of the one that `chosen`
+    (runs and seed) names, where it has been made. A frozen study has the band it was frozen with.
+    """
     if study.state == StudyState.FROZEN:
         row = StudySnapshot.objects.select_related("frozen_by").get(study=study)
         return _frozen(study, row)
-    using = library()
-    evaluated, problems = _evaluated(_canonical(study.document), using.digest)
+    evaluated, problems = _evaluated(_canonical(study.document), library().digest)
     if evaluated is None:
         return Result(study=study, evaluated=None, problems=problems)
-    made = simulations.newest(study, evaluated.snapshot.input_digest)
+    state = evaluated.snapshot.input_digest
+    made = simulations.find(study, state, chosen)
     if made is not None and made.uncertainty is not None:
         evaluated = _with_simulation(evaluated, made)
-    return Result(study=study, evaluated=evaluated, simulation=made)
+    return Result(study=study, evaluated=evaluated, state=state, simulation=made)
+
+
+def simulate(evaluated: Evaluated, *, runs: int, seed: int) -> Simulated:
+    """A simulation of an evaluated study from what its snapshot holds."""
+    snapshot = evaluated.snapshot
+    _footprint, made = simulations.simulated(
+        evaluated.study, snapshot.factors, snapshot.gwp, snapshot.fuels, runs=runs, seed=seed
+    )
+    return made
 
 
 def snapshot_of(study: ProductStudy) -> StudySnapshot | None:
     """The snapshot of a frozen study."""
     return StudySnapshot.objects.select_related("frozen_by").filter(study=study).first()
+
+
+def content_of(row: StudySnapshot) -> Mapping[str, Any]:
+    """What a snapshot holds, as plain JSON; empty where the stored bytes can no longer be read."""
+    try:
+        return from_bytes(bytes(row.content)).document
+    except ZujiError:
+        return {}
 
 
 def material(found: Result, language: str = "") -> Material | None:
@@ -154,7 +177,8 @@ def _frozen(study: ProductStudy, row: StudySnapshot) -> Result:
     except ZujiError as refusal:
         return Result(study=study, evaluated=None, problems=refusal.problems, frozen=row, agrees=False)
     agrees = published(evaluated.footprint) == evaluated.snapshot.published
-    return Result(study=study, evaluated=evaluated, simulation=made, frozen=row, agrees=agrees)
+    state = evaluated.snapshot.input_digest
+    return Result(study=study, evaluated=evaluated, state=state, simulation=made, frozen=row, agrees=agrees)
 
 
 @lru_cache(maxsize=16)
@@ -187,19 +211,14 @@ def _evaluated(document: str, _library_digest: str) -> tuple[Evaluated | None, t
     if not live.complete or live.problems:
         return None, tuple(found.problem for found in live.problems)
     study = drafts.read(content).study
-    try:
-        return evaluate_whole(study), ()
-    except ZujiError as refusal:
-        return None, refusal.problems
-
-
-def evaluate_whole(study: Study, *, runs: int = 0, seed: int = 0) -> Evaluated:
-    """A study evaluated with the library of today; raises a `ZujiError` with all problems."""
     using = library()
     potentials = using.gwp[study.gwp]
-    footprint = evaluate(study, using.source, potentials, using.fuels, uncertainty=runs, seed=seed)
-    snapshot = freeze(study, footprint, using.source, potentials, using.fuels)
-    return Evaluated(study=study, footprint=footprint, snapshot=snapshot)
+    try:
+        footprint = evaluate(study, using.source, potentials, using.fuels, uncertainty=0)
+        snapshot = freeze(study, footprint, using.source, potentials, using.fuels)
+    except ZujiError as refusal:
+        return None, refusal.problems
+    return Evaluated(study=study, footprint=footprint, snapshot=snapshot), ()
 
 
 def _with_simulation(evaluated: Evaluated, made: Simulated) -> Evaluated:
@@ -211,6 +230,6 @@ def _with_simulation(evaluated: Evaluated, made: Simulated) -> Evaluated:
         notices=made.notices,
         warnings=tuple(str(notice) for notice in made.notices),
     )
-    using, study = library(), evaluated.study
-    snapshot = freeze(study, footprint, using.source, using.gwp[study.gwp], using.fuels)
+    old = evaluated.snapshot
+    snapshot = freeze(evaluated.study, footprint, old.factors, old.gwp, old.fuels)
     return replace(evaluated, footprint=footprint, snapshot=snapshot)

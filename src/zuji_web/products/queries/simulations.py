@@ -64,27 +64,33 @@ def simulated(
 
 
 def histogram(simulation: Simulation) -> tuple[list[float], list[int]]:
-    """Edges and counts of the totals; without the outermost 0.1 % on either side, which would hide the rest."""
+    """Edges and counts of the totals without the outermost 0.1 % on either side, which hide the rest."""
     totals = simulation.totals[~np.isnan(simulation.totals)]
     low, high = np.quantile(totals, (0.001, 0.999))
     counts, edges = np.histogram(totals, bins=BINS, range=(low, high))
     return edges.tolist(), counts.tolist()
 
 
-def key_of(digest: str, runs: int, seed: int) -> str:
-    """Under which a simulation of the state with this input digest is kept."""
-    return f"{digest}-{runs}-{seed}"
+def key_of(state: str, made: Simulated, *, own: bool) -> str:
+    """Under which a simulation of a state is kept; a guest's does not become the study's own."""
+    return f"{'' if own else 'guest-'}{state}-{made.runs}-{made.seed}"
 
 
-def newest(study: ProductStudy, digest: str) -> Simulated | None:
-    """The last simulation of a study in the state with this input digest."""
-    made = MadeFile.objects.filter(study=study, kind=KIND, key__startswith=digest).order_by("-pk").first()
-    return read(bytes(made.content)) if made else None
+def find(study: ProductStudy, state: str, chosen: tuple[int, int] | None = None) -> Simulated | None:
+    """The simulation of a state with the chosen runs and seed, else the owner's newest."""
+    kept = MadeFile.objects.filter(study=study, kind=KIND).order_by("-pk")
+    if chosen:
+        runs, seed = chosen
+        ending = f"{state}-{runs}-{seed}"
+        kept_now = kept.filter(key__in=(ending, f"guest-{ending}")).first()
+    else:
+        kept_now = kept.filter(key__startswith=f"{state}-").first()
+    return read(bytes(kept_now.content)) if kept_now else None
 
 
-def keep(study: ProductStudy, digest: str, made: Simulated) -> None:
+def keep(study: ProductStudy, state: str, made: Simulated, *, own: bool) -> None:
     """Keeps a simulation as the newest of its state."""
-    key = key_of(digest, made.runs, made.seed)
+    key = key_of(state, made, own=own)
     MadeFile.objects.filter(study=study, kind=KIND, key=key).delete()
     MadeFile.objects.create(study=study, kind=KIND, key=key, content=write(made))
 

@@ -24,7 +24,7 @@ from zuji_web.products.inventory_forms import (
     outputs_of,
     rows,
 )
-from zuji_web.products.models import ProductStudy
+from zuji_web.products.models import ProductStudy, StudyState
 from zuji_web.products.operations import Operation
 from zuji_web.products.queries import calculation, scenarios
 from zuji_web.products.queries import studies as reading
@@ -218,7 +218,11 @@ def frame(request: HttpRequest, study: ProductStudy, active: str) -> dict[str, A
         "scenarios": ("products:scenarios", _("Scenarios")),
         "product": ("products:product", _("Product and boundary")),
         "goal": ("products:goal", _("Goal")),
+        "result": ("products:result", _("Result")),
+        "report": ("products:report", _("Report")),
     }
+    if study.state == StudyState.FROZEN:
+        names["snapshot"] = ("products:snapshot", _("Snapshot"))
     live = calculation.live(study)
     return {
         "study": study,

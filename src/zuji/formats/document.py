@@ -94,12 +94,17 @@ def _parse_json(text: str, name: str) -> object:
     except RecursionError as error:
         raise FileRefused(yaml_tree.too_deep(name)) from error
     except json.JSONDecodeError as error:
-        zh, en, row = f"JSON 语法错误：{error.msg}", f"JSON syntax: {error.msg}", error.lineno
+        code, row = "syntax", error.lineno
+        zh, en = f"JSON 语法错误：{error.msg}", f"JSON syntax: {error.msg}"
     except _DuplicateKeyError as error:
-        zh, en, row = f"键“{error}”重复", f"the key “{error}” is there twice", None
+        code, row = "duplicate-key", None
+        zh, en = f"键“{error}”重复", f"the key “{error}” is there twice"
+    except ValueError:  # a whole number of thousands of digits
+        code, row = "syntax", None
+        zh, en = "JSON 中有过长的数字", "a number in the JSON is too long"
     raise InvalidInput(
         problem(
-            "syntax",
+            code,
             zh,
             en,
             cure_zh="请改正后重试",
@@ -135,6 +140,10 @@ class _Dumper(yaml.SafeDumper):
 
     def ignore_aliases(self, data: object) -> bool:  # noqa: ARG002 - the signature is PyYAML's
         return True
+
+
+# text that our own reader takes for a number ("1e5") is put in quotation marks
+_Dumper.add_implicit_resolver("tag:yaml.org,2002:float", yaml_tree.FLOAT, list("-+.0123456789"))
 
 
 def _short(document: dict[str, Any]) -> dict[str, Any]:

@@ -6,9 +6,11 @@ Every generated request is also sent with identifiers of objects that exist, so 
 from collections.abc import Iterator
 from typing import Any
 
+import hypothesis
 import pytest
 import schemathesis
-from hypothesis import HealthCheck, Phase, settings
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
@@ -32,16 +34,24 @@ CHECKS = [
     response_schema_conformance,
 ]
 # Few examples a route: the many routes times two callers must stay well below a minute.
-BOUNDED = settings(
+BOUNDED = hypothesis.settings(
     max_examples=6,
     deadline=None,
     derandomize=True,
     database=None,
-    phases=[Phase.explicit, Phase.generate],
-    suppress_health_check=list(HealthCheck),
+    phases=[hypothesis.Phase.explicit, hypothesis.Phase.generate],
+    suppress_health_check=list(hypothesis.HealthCheck),
 )
+# Questions too long for an address; they change nothing, so visitors may ask them.
+ASKING = {"/api/v1/factors/match"}
 schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
 schema.config.generation.update(with_security_parameters=False)
+
+
+@pytest.fixture(autouse=True)
+def _jobs_wait(settings: Any) -> None:
+    # A report for every generated request would take minutes; that they run is tested elsewhere.
+    settings.JOBS_RUN_AT_ONCE = False
 
 
 @pytest.fixture
@@ -54,14 +64,25 @@ def token(home: Organisation) -> str:
     return accounts.token(*accounts.api_client(Role.MODELLER, of=home))
 
 
+def sent(case: Any, headers: dict[str, str]) -> int:
+    """The status of the request, sent inside the test's transaction as Django's own test client does."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    try:
+        return int(case.call_and_validate(headers=headers, checks=CHECKS).status_code)
+    finally:
+        for signal in (request_started, request_finished):
+            signal.connect(close_old_connections)
+
+
 def exchange(case: Any, home: Organisation, headers: dict[str, str]) -> Iterator[int]:
     """The status of the request as generated, then about objects that exist, where the route names some."""
-    yield case.call_and_validate(headers=headers, checks=CHECKS).status_code
+    yield sent(case, headers)
     makers = {name: MAKERS["api", name] for name in case.path_parameters or {} if ("api", name) in MAKERS}
     if makers:
         real = {name: str(maker(home, {})) for name, maker in makers.items()}
         case.path_parameters = {**case.path_parameters, **real}
-        yield case.call_and_validate(headers=headers, checks=CHECKS).status_code
+        yield sent(case, headers)
 
 
 @schema.parametrize()
@@ -75,4 +96,4 @@ def test_a_system_is_answered_as_described(case: Any, home: Organisation, token:
 @BOUNDED
 def test_a_visitor_is_answered_as_described_and_changes_nothing(case: Any, home: Organisation) -> None:
     for status in exchange(case, home, {}):
-        assert case.method == "GET" or status >= 400
+        assert case.method == "GET" or status >= 400 or case.operation.path in ASKING

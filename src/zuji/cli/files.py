@@ -10,6 +10,7 @@ from zuji.errors import FileRefused, Place, Problem, problem, raise_all
 from zuji.model.studies import Study
 
 WORKBOOK, TEXTS = ".xlsx", {".yaml": "yaml", ".yml": "yaml", ".json": "json"}
+_OTHER_WORKBOOKS = (".xls", ".xlsm")  # whose reader says what to save them as
 MOST_BYTES = 100 * 1024 * 1024
 
 
@@ -33,10 +34,11 @@ def read(path: Path) -> bytes:
 def read_study(path: Path) -> Study:
     """The study in a workbook, a YAML or a JSON file, by the ending of its name."""
     ending = path.suffix.lower()
-    if ending != WORKBOOK and ending not in TEXTS:
+    workbook = ending == WORKBOOK or ending in _OTHER_WORKBOOKS
+    if not workbook and ending not in TEXTS:
         raise FileRefused(_unknown_ending(path))
     content = read(path)
-    if ending == WORKBOOK:
+    if workbook:
         from zuji.formats import excel
 
         return excel.load(content, name=path.name)

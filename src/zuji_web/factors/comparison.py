@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from zuji.errors import UnknownUnit
 from zuji.model.factors import Factor, FactorKind
 from zuji.units import conversion, same_dimension
 from zuji_web.factors.queries import matcher
@@ -61,13 +60,9 @@ def value_in(factor: Factor, unit: str) -> float | None:
     """kgCO2e (or what is published) per `unit`, None where the units do not convert."""
     if not factor.per:
         return factor.value if factor.unit == unit else None
-    try:
-        fits = same_dimension(unit, factor.per)
-    except UnknownUnit:
-        return None
-    if not fits:
-        return factor.total if unit == factor.per else None
-    return factor.total * conversion(unit, factor.per)
+    if same_dimension(unit, factor.per):
+        return factor.total * conversion(unit, factor.per)
+    return factor.total if unit == factor.per else None
 
 
 def similar(factor: Factor) -> list[Neighbour]:

@@ -30,6 +30,27 @@ MULTIPLES: Mapping[str, int] = MappingProxyType(
     }
 )
 _MULTIPLE_NAMES = {10**3: "10^3", 10**4: "万", 10**6: "百万", 10**7: "千万", 10**8: "亿"}
+_POWERS = {10**3: "10³", 10**4: "10⁴", 10**6: "10⁶", 10**7: "10⁷", 10**8: "10⁸"}
+# Symbols that a reader does not take for what they mean; all others are shown as they are.
+_SHOWN: Mapping[str, Text] = MappingProxyType(
+    {
+        "Wh-capacity": Text("Wh 电池容量", "Wh of battery capacity"),
+        "kWh-capacity": Text("kWh 电池容量", "kWh of battery capacity"),
+        "MWh-capacity": Text("MWh 电池容量", "MWh of battery capacity"),
+        "m3(20℃)": Text("m³（20 ℃）", "m³ (20 °C)"),
+        "m3(15℃)": Text("m³（15 ℃）", "m³ (15 °C)"),
+        "斤": Text("斤", "jin"),
+        "亩": Text("亩", "mu"),
+        "gal": Text("美制加仑", "US gal"),
+        "nmi": Text("海里", "nmi"),
+        "mile": Text("英里", "mile"),
+        "d": Text("天", "day"),
+        "a": Text("年", "year"),
+        "piece": Text("件", "piece"),
+        "vehicle": Text("辆", "vehicle"),
+        "bottle": Text("瓶", "bottle"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +180,37 @@ def canonical(spelling: str, *, place: Place | None = None) -> str:
 def dimension(spelling: str, *, place: Place | None = None) -> str:
     """The dimension's key, for example "energy"."""
     return unit_of(spelling, place=place).dimension
+
+
+def shown_unit(unit: str, language: str = "zh") -> str:
+    """A unit as people read it in running text and tables: "kWh 电池容量", "m²", "辆".
+
+    `language` is "zh", "en" or a longer tag of either ("zh-hans"). A unit that the table does not know
+    stays as written.
+    """
+    found = _find(unit)
+    if found is None:
+        return unit
+    chinese = language.startswith("zh")
+    multiple, symbol = _without_multiple(found.symbol)
+    name = _SHOWN.get(symbol)
+    if name is not None:
+        shown = name.zh if chinese else name.en
+    else:
+        shown = symbol.replace("m2", "m²").replace("m3", "m³")
+    if multiple:
+        shown = f"{_MULTIPLE_NAMES[multiple]}{shown}" if chinese else f"{_POWERS[multiple]} {shown}"
+    return shown
+
+
+def _without_multiple(symbol: str) -> tuple[int, str]:
+    """The multiple in front of a symbol, 0 for none, and the rest."""
+    if symbol not in _TABLE.exact:
+        for multiple, name in _MULTIPLE_NAMES.items():
+            rest = symbol.removeprefix(name)
+            if rest != symbol and rest in _TABLE.exact:
+                return multiple, rest
+    return 0, symbol
 
 
 def same_dimension(first: str, second: str) -> bool:

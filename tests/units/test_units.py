@@ -1,6 +1,7 @@
 """Units: spellings, conversions against published figures, and refusals that help."""
 
 import math
+import re
 
 import pytest
 from hypothesis import given
@@ -16,6 +17,7 @@ from zuji.units import (
     dimension,
     known,
     same_dimension,
+    shown_unit,
     suggestions,
     tonne_kilometres,
 )
@@ -190,3 +192,31 @@ def test_transport_work():
     assert tonne_kilometres(500, "kg", 20, "公里") == pytest.approx(10.0)
     with pytest.raises(UnitMismatch):
         tonne_kilometres(1, "m3", 20, "km")
+
+
+@pytest.mark.parametrize(
+    ("unit", "zh", "en"),
+    [
+        ("kWh-capacity", "kWh 电池容量", "kWh of battery capacity"),
+        ("kwh容量", "kWh 电池容量", "kWh of battery capacity"),
+        ("m2", "m²", "m²"),
+        ("km2", "km²", "km²"),
+        ("Nm3", "Nm³", "Nm³"),
+        ("万Nm3", "万Nm³", "10⁴ Nm³"),
+        ("10^3 m3", "10^3m³", "10³ m³"),
+        ("m3(20℃)", "m³（20 ℃）", "m³ (20 °C)"),
+        ("vehicle", "辆", "vehicle"),
+        ("件", "件", "piece"),
+        ("t·km", "t·km", "t·km"),
+        ("kgCO2e", "kgCO2e", "kgCO2e"),
+        ("furlong", "furlong", "furlong"),
+    ],
+)
+def test_units_are_shown_as_people_read_them(unit, zh, en):
+    assert (shown_unit(unit), shown_unit(unit, "zh-hans"), shown_unit(unit, "en")) == (zh, zh, en)
+
+
+def test_every_shown_unit_has_no_code_spelling():
+    for group in UNITS:
+        for unit in group.units:
+            assert not re.search(r"-capacity|m[23]\b", shown_unit(unit.symbol, "zh")), unit.symbol

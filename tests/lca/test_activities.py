@@ -1,5 +1,7 @@
 """Each kind of line against a result worked out by hand."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.lca.build import AR5, AR6, LIBRARY, Library, factor, line, one
@@ -217,6 +219,23 @@ def test_partial_gas_split_keeps_the_published_total():
     assert footprint.total == pytest.approx(10.0)
     assert footprint.gases == pytest.approx({"CO2": 4.0, "CO2e": 6.0})
     assert "factor.partial_gas_split" in {notice.code for notice in footprint.notices}
+
+
+def test_a_split_that_names_only_carbon_dioxide_does_not_hide_the_rest():
+    """Other potentials cannot explain what a split of CO2 alone misses."""
+    library = Library(factor("x", 10.0, gases=(GasAmount(gas="CO2", kg=8.5),)))
+    footprint = result(line("a", factor="x"), library=library)
+    assert footprint.total == pytest.approx(10.0)
+    assert footprint.gases == pytest.approx({"CO2": 8.5, "CO2e": 1.5})
+
+
+def test_a_complete_split_of_methane_may_fall_with_its_potential():
+    """1 kg of fossil methane published under AR6 and characterised with AR4: 29.8 becomes 25."""
+    library = Library(factor("x", 29.8, gases=(GasAmount(gas="CH4", kg=1.0),)))
+    ar4 = replace(AR6, id="AR4", fossil_ch4=25.0, biogenic_ch4=25.0)
+    footprint = result(line("a", factor="x"), gwp=ar4, library=library)
+    assert footprint.total == pytest.approx(25.0)
+    assert footprint.notices == ()
 
 
 def test_published_five_totals_are_kept_apart():

@@ -1,20 +1,23 @@
 """Properties that every footprint has, cut-offs, notices, and problems said all at once."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.lca.build import AR6, LIBRARY, line, lognormal, one, part, process, study
+from tests.lca.build import AR6, LIBRARY, line, lognormal, one, output, part, process, study
 from zuji.errors import InvalidInput, UnitMismatch
 from zuji.lca import calculate, footprint, prepare
 from zuji.lca.contribution import flows, hot_spots, ranked
+from zuji.lca.published import published
 from zuji.model.lines import BiogenicDetail, LineKind
 from zuji.model.quantities import Quantity
 from zuji.model.stages import Stage
-from zuji.model.studies import BoundaryKind
+from zuji.model.studies import AllocationMethod, BoundaryKind, LineChange, Scenario
 
+SUBSTITUTION = AllocationMethod.SUBSTITUTION
 amounts = st.floats(1e-6, 1e6)
 KINDS = [
     (LineKind.MATERIAL, ("kg", "t", "g", "lb"), "steel"),
@@ -209,3 +212,60 @@ def test_an_edit_of_an_unknown_line_is_refused():
 def test_reference_unit_scales_from_any_unit():
     made = study(process("p", line("x", amount=1000), outputs=(process("t").outputs[0],)), amount=2, unit="t")
     assert calculate(made, LIBRARY, AR6).total == pytest.approx(2000 * 2000)
+
+
+def bio(name, amount, *, removal, **rest):
+    return line(name, LineKind.BIOGENIC_CARBON, amount, detail=BiogenicDetail(removal=removal), **rest)
+
+
+def test_what_rounding_leaves_of_a_balance_is_nothing():
+    """0.1 + 0.2 - 0.3 in floating point is 2.8e-17, which would make every share astronomical."""
+    lines = (bio("a", 0.1, removal=False), bio("b", 0.2, removal=False), bio("c", 0.3, removal=True))
+    result = calculate(one(*lines), LIBRARY, AR6)
+    assert result.total == 0
+    assert [each.share for each in result.lines] == [0, 0, 0]
+    assert set(result.stages.values()) == {0}
+    assert published(result)["total"] == "0.0000"
+
+
+@given(st.floats(1, 1e6), st.floats(1, 1e6), st.floats(1e-9, 1e3))
+def test_any_balance_of_uptake_and_release_can_be_published(first, second, rest):
+    lines = (
+        bio("a", first, removal=False, stage=Stage.USE),
+        bio("b", second, removal=False, stage=Stage.END_OF_LIFE),
+        bio("c", first + second, removal=True),
+        line("d", amount=rest),
+    )
+    printed = published(calculate(one(*lines), LIBRARY, AR6))
+    assert sum(Decimal(each["total"]) for each in printed["lines"]) == Decimal(printed["total"])
+    assert sum(map(Decimal, printed["stages"].values())) == Decimal(printed["total"])
+
+
+def test_shares_of_a_negative_footprint_keep_their_sign():
+    """3 kgCO2e of burden and 8 of uptake: the burden is +60 % of the size of the total, the credit -160 %."""
+    scenario = Scenario(id="s", name="s", changes=(LineChange(line="a", amount=3.0),))
+    lines = (line("a", amount=1.5), bio("b", 8, removal=True))
+    result = calculate(one(*lines, scenarios=(scenario,)), LIBRARY, AR6)
+    assert result.total == pytest.approx(-5)
+    assert [each.share for each in result.lines] == pytest.approx([0.6, -1.6])
+    assert result.scenarios[0].difference == pytest.approx(3)
+    assert result.scenarios[0].relative == pytest.approx(0.6)
+
+
+def test_every_breakdown_of_a_system_with_credits_and_cut_offs_sums():
+    outputs = (output("a", 1), output("b", 3, avoided_factor="steel"))
+    top = process(
+        "top",
+        part("1", "p", 2, product="a"),
+        replace(line("gap", amount=9), cut_off="small"),
+        line("z", amount=0),
+        replace(line("s", amount=1), supplier="甲"),
+    )
+    made = study(top, process("p", line("x", amount=10), outputs=outputs, allocation=SUBSTITUTION))
+    result = calculate(made, LIBRARY, AR6)
+    assert result.total == pytest.approx(2 * (20 - 6) + 2)
+    for parts in (result.totals, result.stages.values(), result.gases.values(), result.suppliers.values()):
+        assert sum(parts) == pytest.approx(result.total, rel=1e-12)
+    assert sum(result.processes.values()) == pytest.approx(result.total, rel=1e-12)
+    assert sum(each.total for each in result.lines) == pytest.approx(result.total, rel=1e-12)
+    assert "gap" not in {each.line for each in result.lines}

@@ -74,6 +74,29 @@ def test_shares_sum_to_one_hundred(parts):
     assert sum(map(Decimal, printed)) == (Decimal("100.0") if math.fsum(parts) else 0)
 
 
+def test_parts_that_nearly_cancel_still_sum_to_what_is_printed():
+    """Twelve digits of the parts do not reach the fifth digit of their sum."""
+    parts = [123456.789012345, -123456.7877778]
+    printed = publish_parts(parts, math.fsum(parts))
+    assert sum(map(Decimal, printed)) == Decimal(publish(math.fsum(parts))) == Decimal("0.0012345")
+
+
+@given(st.floats(1, 1e9), st.floats(-1, 1))
+def test_parts_of_any_cancellation_are_printed(size, net):
+    parts = [size, net - size]
+    total = math.fsum(parts)
+    assume(abs(total) > 1e-12 * size)
+    assert sum(map(Decimal, publish_parts(parts, total))) == Decimal(publish(total))
+
+
+def test_shares_of_a_negative_total_keep_burdens_positive():
+    assert publish_shares([-8.0, 3.0]) == ("-160.0", "60.0")
+
+
+def test_shares_of_what_cancels_are_zero():
+    assert publish_shares([0.1, 0.2, -0.3]) == ("0.0", "0.0", "0.0")
+
+
 @pytest.mark.parametrize("value", [math.nan, math.inf])
 def test_what_is_no_number_is_not_published(value):
     with pytest.raises(ValueError):

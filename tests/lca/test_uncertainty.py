@@ -13,6 +13,8 @@ from zuji.errors import InvalidInput, NonProductiveSystem
 from zuji.lca import calculate, montecarlo, prepare
 from zuji.lca.montecarlo import Streams, simulate, summary
 from zuji.lca.uncertainty import first_order, moments, sensitivity
+from zuji.model.factors import FactorKind
+from zuji.model.lines import EmissionDetail, LineKind, RecyclingDetail
 from zuji.model.quantities import Distribution, Uncertainty
 from zuji.model.studies import LineChange, Scenario
 
@@ -117,6 +119,22 @@ def test_first_order_near_simulation_in_a_loop():
     simulated = simulate(system, 40_000)
     assert first_order(system).sd == pytest.approx(simulated.totals.std(), rel=0.05)
     assert simulated.failed == 0
+
+
+def test_terms_that_cancel_still_carry_their_uncertainty():
+    """A recycling line whose credit equals its burdens nets to nothing, but its factors vary apart."""
+    library = Library(
+        factor("virgin", 2.0, gsd=1.3),
+        factor("end", 3.0, gsd=1.2, kind=FactorKind.WASTE_TREATMENT),
+        factor("other", 5.0),
+    )
+    detail = RecyclingDetail(r2=1.0, a=0.0, virgin="virgin", end_recycling="end", avoided="other")
+    system = ready(line("r", LineKind.RECYCLING, 1, detail=detail), library=library)
+    exact = first_order(system)
+    assert calculate(system.study, library, AR6).total == 0
+    variance = sum(value**2 * moments(lognormal(gsd)).variance for value, gsd in ((2.0, 1.3), (3.0, 1.2)))
+    assert exact.sd == pytest.approx(math.sqrt(variance), rel=1e-12)
+    assert summary(system, simulate(system, 40_000, 1)).sd == pytest.approx(exact.sd, rel=0.03)
 
 
 def test_plus_ten_percent_is_the_effect_of_ten_percent():
@@ -229,6 +247,18 @@ def test_scenario_changes_amount_factor_and_stated_value():
     assert result.scenarios[0].total == pytest.approx(12 + 1 + 0.5)
     assert result.scenarios[0].relative == pytest.approx(13.5 / 6 - 1)
     assert result.scenarios[0].low is None
+
+
+@pytest.mark.parametrize(
+    "change", [LineChange(line="a", factor="weak"), LineChange(line="a", stated_value=1)]
+)
+def test_a_scenario_that_would_change_nothing_is_refused(change):
+    """A direct emission is multiplied by its warming potential: another factor would be ignored."""
+    emission = line("a", LineKind.DIRECT_EMISSION, detail=EmissionDetail(gas="CO2"))
+    scenario = Scenario(id="s", name="s", changes=(change,))
+    with pytest.raises(InvalidInput) as refused:
+        calculate(one(emission, scenarios=(scenario,)), LIBRARY, AR6)
+    assert [each.code for each in refused.value.problems] == ["scenario.no_factor"]
 
 
 def test_scenarios_with_mistakes_are_refused_together():

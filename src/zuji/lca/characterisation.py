@@ -18,8 +18,9 @@ Totals = tuple[float, ...]
 NO_TOTALS: Totals = (0.0,) * len(TOTAL_KINDS)
 FOSSIL, BIOGENIC, REMOVALS, LAND_USE, AIRCRAFT = range(len(TOTAL_KINDS))
 UNSPLIT = "CO2e"
-# A gas split that explains less than this part of the published total is a partial one.
-_COMPLETE_SPLIT = 0.75
+# What a complete gas split may miss of the published total: the rounding of the source, and for gases other
+# than CO2 the change of their potentials from one assessment report to the next.
+_ROUNDED, _POTENTIALS = 0.02, 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +90,9 @@ def factor_intensity(factor: Factor, gwp: GwpSet) -> tuple[Intensity, tuple[Prob
     """A factor per unit under a chosen set, with notices.
 
     Where the source splits by gas, fossil and biogenic emissions follow from the masses and the chosen
-    potentials; removals, land-use change and aircraft stay as published. A split that explains
-    less than three quarters of the published emissions is partial: then the published total stands
-    and the rest is shown as unsplit kgCO2e.
+    potentials; removals, land-use change and aircraft stay as published. A split that misses more of
+    the published emissions than rounding and other potentials explain is partial: then the published
+    total stands and the rest is shown as unsplit kgCO2e.
     """
     published = factor.totals
     if not factor.gases:
@@ -106,7 +107,8 @@ def factor_intensity(factor: Factor, gwp: GwpSet) -> tuple[Intensity, tuple[Prob
             whole += unsplit(kind, value)
     stated = published[FOSSIL] + published[BIOGENIC]
     missing = stated - split.total
-    if stated > 0 and missing > (1 - _COMPLETE_SPLIT) * stated:
+    other_gases = math.fsum(value for gas, value in split.gases if gas != "CO2")
+    if missing > _ROUNDED * stated + _POTENTIALS * other_gases:
         return whole + unsplit(TotalKind.FOSSIL, missing), (_partial_split(factor, split.total / stated),)
     return whole, ()
 

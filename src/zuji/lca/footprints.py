@@ -21,6 +21,7 @@ from zuji.units import convert
 
 Key = TypeVar("Key", bound=Hashable)
 UNIT = "kgCO2e"
+_ROUNDING = 1e-13
 
 
 def footprint(system: PreparedSystem) -> Footprint:
@@ -33,7 +34,7 @@ def footprint(system: PreparedSystem) -> Footprint:
     scales = [line_scale(line, needed) for line in system.lines]
     counted = [(line, scale) for line, scale in zip(system.lines, scales, strict=True) if line.counted]
     contributions = [contribution(line, scale) for line, scale in counted]
-    total = math.fsum(value for each in contributions for value in each)
+    total = _net(value for each in contributions for value in each)
     results = tuple(
         _result(line, scale, each, total) for (line, scale), each in zip(counted, contributions, strict=True)
     )
@@ -45,7 +46,7 @@ def footprint(system: PreparedSystem) -> Footprint:
         unit=UNIT,
         reference=system.study.unit,
         totals=_column_sums(contributions),
-        stages={stage: math.fsum(totals) for stage, totals in stage_totals.items()},
+        stages={stage: _net(x for r in results if r.stage is stage for x in r.totals) for stage in Stage},
         stage_totals=stage_totals,
         gases=_sums(_gases(counted)),
         suppliers=_sums((r.supplier, r.total) for r in results),
@@ -117,7 +118,7 @@ def _result(line: PreparedLine, scale: float, totals: Totals, total: float) -> L
         intensity=intensity,
         totals=totals,
         total=own,
-        share=own / total if total else 0.0,
+        share=own / abs(total) if total else 0.0,
         factor=made.factor if made else "",
         factor_version=made.factor_version if made else "",
         formula=formula,
@@ -125,16 +126,23 @@ def _result(line: PreparedLine, scale: float, totals: Totals, total: float) -> L
     )
 
 
+def _net(values: Iterable[float]) -> float:
+    """The exact sum; 0 where it is only what rounding leaves when burdens and credits cancel."""
+    known = tuple(values)
+    net = math.fsum(known)
+    return 0.0 if abs(net) <= _ROUNDING * math.fsum(map(abs, known)) else net
+
+
 def _column_sums(rows: Iterable[Totals]) -> Totals:
     columns = list(zip(*rows, strict=True))
-    return tuple(math.fsum(column) for column in columns) if columns else NO_TOTALS
+    return tuple(_net(column) for column in columns) if columns else NO_TOTALS
 
 
 def _sums(pairs: Iterable[tuple[Key, float]]) -> dict[Key, float]:
     found: dict[Key, list[float]] = {}
     for key, value in pairs:
         found.setdefault(key, []).append(value)
-    return {key: math.fsum(values) for key, values in found.items()}
+    return {key: _net(values) for key, values in found.items()}
 
 
 def _gases(counted: Iterable[tuple[PreparedLine, float]]) -> Iterable[tuple[str, float]]:
@@ -156,7 +164,7 @@ def _cut_off(line: PreparedLine, scale: float, total: float) -> CutOffResult:
         item=line.line.item,
         reason=line.line.cut_off,
         estimate=estimate,
-        share=None if estimate is None or not total else estimate / total,
+        share=None if estimate is None or not total else estimate / abs(total),
         mass_kg=mass,
     )
 

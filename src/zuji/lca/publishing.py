@@ -11,6 +11,10 @@ from collections.abc import Sequence
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
 DIGITS = 5
+# half a unit of the twelfth digit on each side
+_SETTLED = Decimal("1e-11")
+# a net sum below this part of what it is made of has no meaningful percentages
+_SMALLEST_NET = 1e-9
 
 
 def publish(value: float, digits: int = DIGITS) -> str:
@@ -22,7 +26,9 @@ def publish(value: float, digits: int = DIGITS) -> str:
 def publish_parts(values: Sequence[float], total: float, digits: int = DIGITS) -> tuple[str, ...]:
     """The parts of a total, printed so that they sum to `publish(total)` exactly.
 
-    Raises `ValueError` where the values do not sum to the total.
+    Where large parts cancel to a small total, the parts are not known as finely as the total is printed;
+    what the settling leaves over then falls on the largest part. Raises `ValueError` where the values
+    do not sum to the total.
     """
     exact = [_settled(value) for value in values]
     whole = _settled(total)
@@ -30,8 +36,12 @@ def publish_parts(values: Sequence[float], total: float, digits: int = DIGITS) -
     target = int(_rounded(whole, quantum) / quantum)
     floors = [int((value / quantum).to_integral_value(ROUND_FLOOR)) for value in exact]
     missing = target - sum(floors)
-    if not 0 <= missing <= len(exact):
+    left_over = min(missing, 0) or max(missing - len(exact), 0)
+    if abs(left_over) > _SETTLED * sum(map(abs, exact)) / quantum:
         raise ValueError(f"parts sum to {math.fsum(values)!r}, not to {total!r}")
+    if left_over:
+        floors[max(range(len(exact)), key=lambda i: abs(exact[i]))] += left_over
+        missing -= left_over
     remainders = [value / quantum - floor for value, floor in zip(exact, floors, strict=True)]
     order = sorted(range(len(exact)), key=lambda i: (-remainders[i], i))
     for i in order[:missing]:
@@ -40,11 +50,16 @@ def publish_parts(values: Sequence[float], total: float, digits: int = DIGITS) -
 
 
 def publish_shares(values: Sequence[float], decimals: int = 1) -> tuple[str, ...]:
-    """Percentages of the sum of `values` that add up to 100 exactly; all zero where the sum is zero."""
+    """Percentages of the size of the sum of `values`: burdens above zero, credits below.
+
+    They add up to 100 exactly, to -100 where the sum is negative; all are zero where the sum vanishes
+    beside its parts.
+    """
     whole = math.fsum(values)
-    if whole == 0:
+    if abs(whole) <= _SMALLEST_NET * math.fsum(map(abs, values)):
         return tuple(f"{0:.{decimals}f}" for _ in values)
-    return publish_parts([100 * value / whole for value in values], 100.0, decimals + 3)
+    target = math.copysign(100.0, whole)
+    return publish_parts([100 * value / abs(whole) for value in values], target, decimals + 3)
 
 
 def _settled(value: float) -> Decimal:

@@ -14,6 +14,7 @@ from zuji.lca.footprints import footprint
 from zuji.lca.montecarlo import Simulation, simulate
 from zuji.lca.preparation import PreparedSystem
 from zuji.lca.problems import Collected, line_problem
+from zuji.lca.sources import KINDS_OF_LINE
 from zuji.model.footprints import Footprint, ScenarioResult
 from zuji.model.lines import Line, StatedFactor
 from zuji.model.quantities import Quantity
@@ -46,6 +47,18 @@ def _changed_line(line: Line, change: LineChange, system: PreparedSystem) -> Lin
                 "the scenario's amount is not a finite number",
                 cure_zh="请核对数量和倍数",
                 cure_en="check amount and scale",
+            )
+        )
+    if line.kind not in KINDS_OF_LINE and (change.factor is not None or change.stated_value is not None):
+        raise InvalidInput(
+            line_problem(
+                "scenario.no_factor",
+                line.id,
+                "factor",
+                f"“{line.item}”这类行不乘因子，情景中换因子不起作用",
+                f"“{line.item}” is of a kind without a factor; a scenario cannot give it another one",
+                cure_zh="请改变它的数量或倍数",
+                cure_en="change its amount or scale instead",
             )
         )
     line = replace(line, quantity=Quantity(amount, line.quantity.unit))
@@ -96,7 +109,7 @@ def _result(
         total=result.total,
         stages=result.stages,
         difference=difference,
-        relative=difference / base.total if base.total else 0.0,
+        relative=difference / abs(base.total) if base.total else 0.0,
     )
     if simulation is None:
         return plain

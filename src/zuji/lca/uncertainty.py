@@ -5,10 +5,12 @@ Amounts are the medians of log-normal uncertainty and the nominal values of the 
 """
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from zuji.errors import InvalidInput, Problem, problem
-from zuji.lca.footprints import contribution, line_scale, product_intensities
+from zuji.lca.activities import Part
+from zuji.lca.footprints import line_scale, product_intensities
 from zuji.lca.preparation import PreparedSystem
 from zuji.lca.prepared_lines import PreparedLine
 from zuji.lca.systems import amounts
@@ -87,14 +89,23 @@ def check_all(system: PreparedSystem) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Influence:
-    """What moves the total: `value` = d total / d ln(amount), kgCO2e, of one line."""
+    """What moves the total: `value` = d total / d ln(amount), kgCO2e, of one line.
+
+    `amount` is the line's activity per reference unit, in the unit of its intensity; 0 for a sub-assembly.
+    """
 
     prepared: PreparedLine
     value: float
+    amount: float
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """The parts of the line's intensity; they sum to `value` once multiplied by `amount`."""
+        return self.prepared.activity.parts if self.prepared.activity else ()
 
 
-def influences(system: PreparedSystem) -> tuple[list[Influence], float]:
-    """The influence of every counted line, and the total.
+def influences(system: PreparedSystem) -> list[Influence]:
+    """The influence of every counted line.
 
     For ordinary lines it is their contribution; for a sub-assembly the amount times the intensity of
     what it consumes, which is exact to first order also inside loops.
@@ -111,50 +122,66 @@ def influences(system: PreparedSystem) -> tuple[list[Influence], float]:
             if per_product is None:
                 per_product = product_intensities(system, inputs)
             value = scale * prepared.supplied * per_product[prepared.supplies]
+            found.append(Influence(prepared, value, 0.0))
         else:
-            value = math.fsum(contribution(prepared, scale))
-        found.append(Influence(prepared, value))
-    total = math.fsum(each.value for each in found if each.prepared.supplies is None)
-    return found, total
+            amount = scale * prepared.activity.quantity.amount if prepared.activity else 0.0
+            found.append(Influence(prepared, scale * prepared.emitted, amount))
+    return found
 
 
-def _variances(found: list[Influence]) -> tuple[dict[str, float], dict[str, float], float, float]:
-    """Variance by line and by factor, the mean of the total, and its whole variance.
+@dataclass(frozen=True, slots=True)
+class _Spread:
+    """The mean of the total, and its variance by line and by factor."""
+
+    mean: float
+    by_line: Mapping[str, float]
+    by_factor: Mapping[str, float]
+
+    @property
+    def variance(self) -> float:
+        return math.fsum(self.by_line.values()) + math.fsum(self.by_factor.values())
+
+
+def _factor_key(part: Part) -> str:
+    """What varies as one; empty where the part varies by nothing of its own."""
+    return f"{part.factor}@{part.version}" if part.uncertainty is not None and part.factor else ""
+
+
+def _spread(found: list[Influence]) -> _Spread:
+    """How the uncertainties of lines and factors reach the total.
 
     For a factor shared by lines: Var(S F) = Var(S) E[F]² + E[S]² Var(F) + Var(S) Var(F), S independent of F.
     """
     by_line: dict[str, float] = {}
-    sums: dict[tuple[str, str], list[float]] = {}
-    spreads: dict[tuple[str, str], tuple[Moments, float]] = {}
+    sums: dict[str, list[float]] = {}
+    spreads: dict[str, tuple[Moments, float]] = {}
     mean = 0.0
     for each in found:
         own = moments(each.prepared.line.uncertainty)
+        line = each.prepared.line.id
         if each.prepared.supplies is not None:
-            by_line[each.prepared.line.id] = own.variance * each.value**2
+            by_line[line] = own.variance * each.value**2
             mean += each.value * (own.mean - 1)
             continue
-        made = each.prepared.activity
-        whole = made.intensity.total if made else 0.0
-        if made is None or not whole:
-            continue
         expected = 0.0
-        for part in made.parts:
-            share = each.value * part.total / whole
+        for part in each.parts:
+            share = each.amount * part.total
+            key = _factor_key(part)
+            if not key:
+                expected += share
+                continue
             factor = moments(part.uncertainty)
             expected += share * factor.mean
-            key = (part.factor, part.version) if part.uncertainty else ("", "")
-            if key[0]:
-                sums.setdefault(key, []).append(share * own.mean)
-                extra = own.variance * share**2
-                spreads[key] = (factor, spreads.get(key, (factor, 0.0))[1] + extra)
+            sums.setdefault(key, []).append(share * own.mean)
+            extra = own.variance * share**2
+            spreads[key] = (factor, spreads.get(key, (factor, 0.0))[1] + extra)
         mean += own.mean * expected
-        by_line[each.prepared.line.id] = own.variance * expected**2
-    by_factor = {}
-    for key, parts in sums.items():
-        factor, spread = spreads[key]
-        by_factor["@".join(key)] = factor.variance * (math.fsum(parts) ** 2 + spread)
-    whole_variance = math.fsum(by_line.values()) + math.fsum(by_factor.values())
-    return by_line, by_factor, mean, whole_variance
+        by_line[line] = own.variance * expected**2
+    by_factor = {
+        key: spreads[key][0].variance * (math.fsum(parts) ** 2 + spreads[key][1])
+        for key, parts in sums.items()
+    }
+    return _Spread(mean, by_line, by_factor)
 
 
 def sensitivity(system: PreparedSystem) -> tuple[SensitivityItem, ...]:
@@ -162,19 +189,25 @@ def sensitivity(system: PreparedSystem) -> tuple[SensitivityItem, ...]:
 
     The variance of a factor is given to its lines in proportion to their contribution.
     """
-    found, _ = influences(system)
-    by_line, by_factor, _, whole = _variances(found)
-    carried = _carried_by_factor(found)
+    found = influences(system)
+    return _ranked(found, _spread(found))
+
+
+def _ranked(found: list[Influence], spread: _Spread) -> tuple[SensitivityItem, ...]:
+    whole = spread.variance
     whole_of: dict[str, float] = {}
-    for key, value in (pair for pairs in carried.values() for pair in pairs):
-        whole_of[key] = whole_of.get(key, 0.0) + abs(value)
+    for each in found:
+        for part in each.parts:
+            key = _factor_key(part)
+            whole_of[key] = whole_of.get(key, 0.0) + abs(each.amount * part.total)
     items = []
     for each in found:
         line = each.prepared.line
-        variance = by_line.get(line.id, 0.0)
-        for key, value in carried.get(line.id, ()):
-            if whole_of[key]:
-                variance += by_factor.get(key, 0.0) * abs(value) / whole_of[key]
+        variance = spread.by_line.get(line.id, 0.0)
+        for part in each.parts:
+            key = _factor_key(part)
+            if key and whole_of[key]:
+                variance += spread.by_factor[key] * abs(each.amount * part.total) / whole_of[key]
         items.append(
             SensitivityItem(
                 line=line.id,
@@ -186,28 +219,18 @@ def sensitivity(system: PreparedSystem) -> tuple[SensitivityItem, ...]:
     return tuple(sorted(items, key=lambda i: (-i.variance_share, -abs(i.plus_ten_percent), i.line)))
 
 
-def _carried_by_factor(found: list[Influence]) -> dict[str, list[tuple[str, float]]]:
-    carried: dict[str, list[tuple[str, float]]] = {}
-    for each in found:
-        made = each.prepared.activity
-        whole = made.intensity.total if made else 0.0
-        for part in made.parts if made and whole else ():
-            if part.uncertainty is not None and part.factor:
-                share = each.value * part.total / whole
-                carried.setdefault(each.prepared.line.id, []).append((f"{part.factor}@{part.version}", share))
-    return carried
-
-
 def first_order(system: PreparedSystem) -> UncertaintyResult | None:
     """Mean and spread without simulation; None where nothing has an uncertainty.
 
     Mean and standard deviation are exact while only activity data and factors vary, and first order in
     the amounts of sub-assemblies. The interval is log-normal with these moments where no line is a
-    credit, otherwise normal (IPCC 2006 Guidelines vol. 1, ch. 3, approach 1).
+    credit, otherwise normal (error propagation as in IPCC 2006 Guidelines vol. 1, uncertainties;
+    the shape of the interval is this library's choice).
     """
     check_all(system)
-    found, _ = influences(system)
-    _, _, mean, variance = _variances(found)
+    found = influences(system)
+    spread = _spread(found)
+    mean, variance = spread.mean, spread.variance
     if not variance > 0:
         return None
     sd = math.sqrt(variance)
@@ -227,5 +250,5 @@ def first_order(system: PreparedSystem) -> UncertaintyResult | None:
         high=high,
         runs=0,
         seed=0,
-        sensitivity=sensitivity(system),
+        sensitivity=_ranked(found, spread),
     )

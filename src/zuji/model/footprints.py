@@ -21,7 +21,8 @@ class LineResult:
 
     `activity` is the amount in the factor's unit per reference unit (after scaling, conversion and
     allocation), `intensity` kgCO2e per that unit, `totals` kgCO2e in the order of `TOTAL_KINDS`,
-    `share` of the total of absolute contributions' net sum, `formula` the equation in words.
+    `share` of the size of the footprint's total (a burden is positive, a credit negative; 0 where the total
+    is 0), `formula` the equation in words.
     """
 
     line: str
@@ -111,7 +112,10 @@ class UncertaintyResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScenarioResult:
-    """A scenario beside the base: its result, and how surely it differs (common random numbers)."""
+    """A scenario beside the base: its result, and how surely it differs (common random numbers).
+
+    `relative` is the difference per size of the base: below zero where the scenario is lower.
+    """
 
     id: str
     name: str

@@ -57,7 +57,7 @@ def list_studies(
 
 
 @router.post("", response={201: StudyOut}, summary="Create a study")
-def create_study(request: HttpRequest, body: StudyIn) -> Status:
+def create_study(request: HttpRequest, body: StudyIn) -> Status[ProductStudy]:
     """A draft from a whole document; 422 lists every mistake, and nothing is created."""
     by = actor_of(request)
     by.require(Permission.STUDY_CREATE)
@@ -66,7 +66,7 @@ def create_study(request: HttpRequest, body: StudyIn) -> Status:
 
 
 @router.post("/import", response={201: StudyOut}, summary="Import a file")
-def import_study(request: HttpRequest, file: Annotated[UploadedFile, File()]) -> Status:
+def import_study(request: HttpRequest, file: Annotated[UploadedFile, File()]) -> Status[ProductStudy]:
     """A draft from an Excel workbook, YAML or JSON file; 422 lists every mistake with its cell or row."""
     return Status(201, imports.import_file(upload=file, by=actor_of(request)).study)
 
@@ -100,21 +100,21 @@ def change_study(
 
 
 @router.delete("/{uuid:study_id}", response={204: None}, summary="Delete a draft")
-def delete_study(request: HttpRequest, study_id: UUID) -> Status:
+def delete_study(request: HttpRequest, study_id: UUID) -> Status[None]:
     """Deletes a draft for good; frozen studies stay (409)."""
     studies.delete(study=_own(study_id, request), by=actor_of(request))
     return Status(204, None)
 
 
 @router.post("/{uuid:study_id}/copy", response={201: StudyOut}, summary="Copy a study")
-def copy_study(request: HttpRequest, study_id: UUID) -> Status:
+def copy_study(request: HttpRequest, study_id: UUID) -> Status[ProductStudy]:
     """A draft of the caller's organisation with the same content; worked examples may be copied too."""
     by = actor_of(request)
     return Status(201, studies.copy(study=reading.study(study_id, by=by), by=by))
 
 
 @router.post("/{uuid:study_id}/versions", response={201: StudyOut}, summary="Begin a new version")
-def begin_version(request: HttpRequest, study_id: UUID) -> Status:
+def begin_version(request: HttpRequest, study_id: UUID) -> Status[ProductStudy]:
     """A draft that continues a frozen study; 409 for a draft."""
     return Status(201, studies.new_version(study=_own(study_id, request), by=actor_of(request)))
 
@@ -133,7 +133,7 @@ def export_study(
 @router.post("/{uuid:study_id}/lines", response={201: LineAdded}, summary="Add a line")
 def add_line(
     request: HttpRequest, study_id: UUID, body: LineIn, if_match: IfMatch = None
-) -> Status:
+) -> Status[dict[str, Any]]:
     """A line with whatever is known so far; it gets an id if it has none."""
     study = _own(study_id, request)
     operation, line = drafts.insertion(study.document, body.line, process=body.process, after=body.after)

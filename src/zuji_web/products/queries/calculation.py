@@ -104,12 +104,18 @@ def _counted(study: Study, using: Library) -> tuple[Footprint | None, list[Draft
         try:
             return footprint(prepare(study, using.source, potentials, using.fuels)), problems
         except ZujiError as refusal:
-            kinds = {line.id: line.kind for line in study.lines}
-            problems += [_located(problem, kinds) for problem in refusal.problems]
-            bad = {problem.place.line for problem in refusal.problems} & kinds.keys()
+            found = located(refusal, study)
+            problems += found
+            bad = {problem.line for problem in found if problem.line}
             if not bad:
                 return None, problems
             study = _without(study, bad)
+
+
+def located(refusal: ZujiError, study: Study) -> list[DraftProblem]:
+    """The problems of a calculation at the lines and fields of the draft that they speak of."""
+    kinds = {line.id: line.kind for line in study.lines}
+    return [_located(problem, kinds) for problem in refusal.problems]
 
 
 def _without(study: Study, bad: Iterable[str]) -> Study:

@@ -99,7 +99,7 @@ def unmatched(document: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
 
 def needs_factor(line: Mapping[str, Any]) -> bool:
     """Whether a line has no factor yet although its kind lives on one."""
-    if line.get("factor") or line.get("stated") or not line.get("item"):
+    if line.get("factor") or line.get("stated") or line.get("cut_off") or not line.get("item"):
         return False
     if line.get("kind") == LineKind.FUEL:
         return not drafts.text_at(line, "fuel", "fuel") and not line.get("fuel")

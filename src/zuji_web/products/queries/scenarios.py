@@ -3,14 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from zuji.errors import Problem, ZujiError
+from zuji.errors import ZujiError
 from zuji.lca import footprint, prepare
 from zuji.lca.scenarios import compare
 from zuji.model.footprints import ScenarioResult
 from zuji_web.factors.queries import library
 from zuji_web.products import drafts
+from zuji_web.products.drafts import DraftProblem
 from zuji_web.products.models import ProductStudy
-from zuji_web.products.queries.calculation import unit_text
+from zuji_web.products.queries.calculation import located, unit_text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,7 +21,7 @@ class Comparison:
     base: float | None
     unit: str
     results: Mapping[str, ScenarioResult]
-    problems: tuple[Problem, ...]
+    problems: tuple[DraftProblem, ...]
 
 
 def comparison(study: ProductStudy) -> Comparison:
@@ -28,13 +29,13 @@ def comparison(study: ProductStudy) -> Comparison:
     reading = drafts.read(study.document)
     potentials = library().gwp.get(reading.study.gwp)
     if reading.problems or potentials is None:
-        problems = tuple(found.problem for found in reading.problems)
-        return Comparison(base=None, unit="", results={}, problems=problems)
+        return Comparison(base=None, unit="", results={}, problems=reading.problems)
     unit = unit_text(reading.study.unit.quantity)
     try:
         system = prepare(reading.study, library().source, potentials, library().fuels)
         base = footprint(system)
         results = {result.id: result for result in compare(system, base)}
     except ZujiError as refusal:
-        return Comparison(base=None, unit=unit, results={}, problems=refusal.problems)
+        problems = located(refusal, reading.study)
+        return Comparison(base=None, unit=unit, results={}, problems=tuple(problems))
     return Comparison(base=base.total, unit=unit, results=results, problems=())

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from zuji.errors import Problem, ZujiError
 from zuji_web.accounts.guards import actor_of
-from zuji_web.products import payload, vocabulary
+from zuji_web.products import drafts, payload, vocabulary
 from zuji_web.products.actions import edits
 from zuji_web.products.forms import ExclusionForm, GoalForm, ProductForm
 from zuji_web.products.inventory_forms import (
@@ -154,9 +154,18 @@ def scenario_page(request: HttpRequest, study_id: UUID) -> HttpResponse:
     context = frame(request, study, "scenarios") | {
         "cards": cards,
         "problems": problems,
-        "comparison": scenarios.comparison(study),
+        "comparison": _comparison(study),
     }
     return answer(request, "products/workbench_scenarios.html", context, wrong=wrong)
+
+
+def _comparison(study: ProductStudy) -> dict[str, Any]:
+    found = scenarios.comparison(study)
+    items = {line["id"]: line.get("item", "") for _process, line in drafts.lines(study.document)}
+    problems = [
+        {"item": items.get(problem.line, ""), **payload.problem_data(problem)} for problem in found.problems
+    ]
+    return {"base": found.base, "unit": found.unit, "results": found.results, "problems": problems}
 
 
 def _scenario_card(request: HttpRequest, study: ProductStudy, scenario: dict[str, Any]) -> dict[str, Any]:

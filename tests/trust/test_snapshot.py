@@ -13,7 +13,8 @@ from zuji.errors import FileRefused, InvalidInput, UnknownFactor, ZujiError
 from zuji.formats import document, reference
 from zuji.lca.published import published
 from zuji.model.footprints import Footprint
-from zuji.model.lines import RecyclingDetail
+from zuji.model.lines import LineKind, RecyclingDetail
+from zuji.model.quantities import Quantity
 from zuji.model.studies import LineChange, Scenario, Study
 from zuji.quality import evaluate
 from zuji.trust.canonical import canonical, digest
@@ -273,3 +274,18 @@ def test_a_study_that_cannot_be_calculated_is_explained_not_computed() -> None:
     rest = {key: value for key, value in content.items() if key != "content_digest"}
     problems = verify(from_bytes(canonical({**rest, "content_digest": digest(rest)})))
     assert [problem.place.field for problem in problems] == ["unit.quantity.amount"]
+
+
+def test_a_result_that_is_no_finite_number_is_refused_with_its_lines() -> None:
+    study = _study(EXAMPLES[0])
+    process = study.processes[0]
+    at = next(at for at, line in enumerate(process.lines) if line.factor and not line.cut_off)
+    lines = list(process.lines)
+    lines[at] = replace(lines[at], quantity=Quantity(1e308, "万kWh"))
+    lines[at] = replace(lines[at], kind=LineKind.ELECTRICITY, factor="elec_cf_national_2024", detail=None)
+    endless = replace(
+        study, processes=(replace(process, lines=tuple(lines)), *study.processes[1:]), scenarios=()
+    )
+    with pytest.raises(InvalidInput) as refusal:
+        _freeze(endless, _result(endless, None))
+    assert {problem.place.line for problem in refusal.value} == {lines[at].id}

@@ -103,6 +103,8 @@ class _Page:
         written = {each["line"]: each["total"] for each in self.digits["lines"]}
         ranked = sorted(self.footprint.lines, key=lambda line: (-abs(line.total), line.line))
         ranked = [line for line in ranked if line.total]
+        if not ranked:
+            return
         heads = (
             (self.say("热点", "Hot spots"), self.say("阶段", "Stage")),
             (self.footprint.unit, "%", self.say("因子", "Factor")),

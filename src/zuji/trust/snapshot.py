@@ -4,6 +4,7 @@ A snapshot holds the study, every factor, fuel and characterisation value it use
 digits. It can be recalculated with nothing else at hand, and a change of any byte is noticed.
 """
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -120,8 +121,11 @@ def freeze(
 
     `frozen_at` (ISO 8601) and `frozen_by` are recorded as given. Raises `UnknownFactor` where a factor of
     the study is not in `factors`, and `InvalidInput` where recalculating gives other digits than
-    `footprint` has: then it is the result of something else.
+    `footprint` has (then it is the result of something else) or where the result is not a finite number.
     """
+    figures = (footprint.total, *footprint.totals, *(each.total for each in footprint.scenarios))
+    if not all(map(math.isfinite, figures)):
+        raise InvalidInput(*_not_finite(footprint))
     inputs = {
         "study": to_dict(study, complete=True),
         "factors": _frozen_factors(study, factors, fuels),
@@ -268,6 +272,22 @@ def _digits(key: str, ours: object, theirs: object) -> Problem:
         cure_en="the result does not follow from the data inside; contact whoever issued it",
         place=Place(field=f"published.{key}"),
     )
+
+
+def _not_finite(footprint: Footprint) -> list[Problem]:
+    lines = [line for line in footprint.lines if not math.isfinite(line.total)]
+    places = [Place(line=line.line, field="quantity") for line in lines] or [Place()]
+    return [
+        problem(
+            "result.not_finite",
+            "结果超出可计算的范围",
+            "the result is beyond what can be calculated",
+            cure_zh="请核对数量与单位，多半是多写了若干个零",
+            cure_en="check amounts and units; most likely there are zeros too many",
+            place=place,
+        )
+        for place in places
+    ]
 
 
 def _other_result() -> Problem:

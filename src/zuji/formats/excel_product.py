@@ -90,6 +90,9 @@ def _boundary(book: Book, sheet: FoundSheet, document: dict[str, Any], states: d
         row = book.form_rows[f"{form.STAGE_KEY}{stage}"]
         cell = sheet.at(row, book.reason_at)
         if state == "excluded":
+            if is_blank(cell):
+                place = sheet.place(row, book.reason_at, form.REASON.zh)
+                sheet.found.add(_no_reason(), place, ("boundary", "excluded", len(excluded), "reason"))
             book.excluded_rows.append(row)
             excluded.append({"stage": stage, "reason": "" if is_blank(cell) else text(cell)})
         elif not is_blank(cell):
@@ -118,6 +121,16 @@ def _unknown_field(label: str, *, twice: bool) -> Finding:
         f"the field “{shown(label)}” is {'there twice' if twice else 'not one of the template'}",
         "项目名称请勿改动，每项只保留一行",
         "names of fields must stay, one row each",
+    )
+
+
+def _no_reason() -> Finding:
+    return mistake(
+        "exclusion-reason",
+        "该阶段被排除，但没有写理由",
+        "the stage is excluded without a reason",
+        "请写明排除理由",
+        "give the reason",
     )
 
 

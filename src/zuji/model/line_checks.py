@@ -42,7 +42,7 @@ def line_findings(study: Study, line: Line, made: set[str]) -> Iterator[Finding]
             "请改阶段，或把该阶段加入系统边界",
             "change the stage, or put it inside the boundary",
         ).at("stage")
-        found.depends = (("boundary",),)
+        found.depends = (("boundary", "stages"),)
         yield found
     amount = amount_findings(line.quantity, signed=line.kind in _SIGNED)
     yield from (finding.at("quantity") for finding in amount)

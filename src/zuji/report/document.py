@@ -6,14 +6,18 @@ The template (page and PDF alike) knows only these blocks; what they say is deci
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from zuji.text import Text
-
 Say = Callable[[str, str], str]
 
 
 def speaker(language: str) -> Say:
     """Chooses between Chinese and English wording: `say("合计", "Total")`."""
-    return lambda zh, en: Text(zh, en).in_language(language)
+    chinese = language.startswith("zh")
+    return lambda zh, en: zh if chinese else en
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """A number with its English noun: 1 line, 2 lines."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
 
 
 @dataclass(frozen=True, slots=True)

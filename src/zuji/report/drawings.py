@@ -7,7 +7,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from zuji.model.stages import STAGE_NAMES, Stage
-from zuji.report.svg import BRAND, INK, PAPER, QUIET, RULE, STAGE_COLOURS, WIDTH, Drawing, shortened
+from zuji.report.svg import (
+    BRAND,
+    INK,
+    PAPER,
+    QUIET,
+    RULE,
+    STAGE_COLOURS,
+    WIDTH,
+    Drawing,
+    shortened,
+    text_width,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,8 +32,9 @@ class Bar:
     absent: str = ""
 
 
-def bars(rows: Sequence[Bar], *, name: str, title: str, left: float = 150.0) -> str:
+def bars(rows: Sequence[Bar], *, name: str, title: str) -> str:
     """Bars from a common zero; negative ones go left and are hatched; absent ones say why."""
+    left = min(max(text_width(row.label, 11.5) for row in rows) + 18.0, 210.0)
     pitch, thick, right = 30.0, 17.0, 150.0
     low = min(0.0, *(row.value for row in rows))
     high = max(0.0, *(row.value for row in rows))
@@ -108,9 +120,10 @@ def _stage_box(
     )
     drawing.rect(x, y, width, 5, fill=colour, rx=2)
     shade = INK if box.inside else QUIET
-    heading = shortened(STAGE_NAMES[box.stage].in_language(language), width - 8, 11.5)
+    size = 11.5 if language.startswith("zh") else 9.5
+    heading = shortened(STAGE_NAMES[box.stage].in_language(language), width - 2, size)
     drawing.text(
-        x + width / 2, y + 25, heading, size=11.5, text_anchor="middle", fill=shade, font_weight="bold"
+        x + width / 2, y + 25, heading, size=size, text_anchor="middle", fill=shade, font_weight="bold"
     )
     for index, words in enumerate(box.lines[:5]):
         drawing.text(

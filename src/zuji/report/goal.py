@@ -7,7 +7,18 @@ from zuji.model.stages import STAGE_NAMES, Stage
 from zuji.model.studies import BOUNDARY_NAMES
 from zuji.report import amounts
 from zuji.report.choices import allocation, electricity, gases, profiles
-from zuji.report.document import Block, Column, Facts, Figure, Paragraph, Section, Table, numbered, row
+from zuji.report.document import (
+    Block,
+    Column,
+    Facts,
+    Figure,
+    Paragraph,
+    Section,
+    Table,
+    counted,
+    numbered,
+    row,
+)
 from zuji.report.drawings import StageBox, boundary
 from zuji.report.material import Material
 
@@ -130,7 +141,9 @@ def _boundary(material: Material) -> tuple[Block, ...]:
         inside = stage in limits.stages
         count = sum(line.stage is stage for line in material.study.lines)
         remark = (
-            say(f"清单 {count} 行", f"{count} lines") if inside else reasons.get(stage) or material.missing
+            say(f"清单 {count} 行", counted(count, "line"))
+            if inside
+            else reasons.get(stage) or material.missing
         )
         rows.append(
             row(
@@ -177,12 +190,14 @@ def _cut_off(material: Material) -> tuple[Block, ...]:
             "product rule may.",
         )
     else:
+        size = amounts.share(sum(sized))
+        zh = f"可估算部分合计约占结果的 {size}；{unsized} 个流无法估算" if sized else "均无法估算"
+        en = f"about {size} of the result as far as estimated, {unsized} without an estimate"
+        if not sized:
+            en = "none of which can be estimated"
         text = say(
-            f"共舍去 {len(cuts)} 个流，可估算部分合计约占结果的 {amounts.share(sum(sized))}；"
-            f"{unsized} 个流无法估算。逐项理由见第 5 章末的取舍清单。",
-            f"{len(cuts)} flows were left out; those that can be estimated amount to about "
-            f"{amounts.share(sum(sized))} of the result, {unsized} cannot be estimated. Reasons stand at "
-            "the end of section 5.",
+            f"共舍去 {len(cuts)} 个流，{zh}。逐项理由见第 5 章的取舍清单。",
+            f"{counted(len(cuts), 'flow')} left out, {en}. Reasons stand in section 5.",
         )
     return (Paragraph(text=text),)
 

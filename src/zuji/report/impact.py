@@ -151,9 +151,10 @@ def _flow(material: Material) -> tuple[Block, ...]:
             Paragraph(
                 text=say(
                     "左侧为全部正贡献之和（毛排放）；毛排放分为净合计与抵减（斜线），抵减不在图中隐去。"
-                    "图中百分比均以净合计为100 %，阶段为抵减之前的数值，因此可能大于 6.1 的占比。",
+                    "图中百分比均以净合计为 100 %，阶段为抵减之前的数值，因此可能大于 6.1 的占比。",
                     "Left: everything emitted (gross). It divides into the net total and credits "
-                    "(hatched), which are not hidden in a difference.",
+                    "(hatched), which are not hidden in a difference. Percentages are of the net total; "
+                    "stages stand before credits and may exceed the shares of 6.1.",
                 )
             )
         )
@@ -218,7 +219,6 @@ def _hot_spots(material: Material) -> tuple[Block, ...]:
         ],
         name="hot",
         title=say("贡献最大的清单行（kgCO2e）", "The lines that matter most (kgCO2e)"),
-        left=190.0,
     )
     return (Figure(caption=say("热点", "Hot spots"), svg=chart), table)
 
@@ -263,6 +263,7 @@ def _apart(material: Material) -> tuple[Block, ...]:
         none if carbon is None else say(f"{amounts.number(carbon)} kg 碳", f"{amounts.number(carbon)} kg C")
     )
     return (
+        Paragraph(text=say("以下各项均不在合计之内。", "None of these is inside the total.")),
         Facts(
             items=(
                 (say("产品中的生物源碳", "Biogenic carbon in the product"), content),
@@ -275,5 +276,4 @@ def _apart(material: Material) -> tuple[Block, ...]:
                 ),
             )
         ),
-        Paragraph(text=say("以上各项均不在合计之内。", "None of these is inside the total.")),
     )

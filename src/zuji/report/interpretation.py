@@ -16,6 +16,7 @@ from zuji.report.document import (
     Points,
     Section,
     Table,
+    counted,
     numbered,
     row,
 )
@@ -66,8 +67,8 @@ def findings(material: Material) -> tuple[str, ...]:
         points.append(
             say(
                 f"{count} 行清单（{listed}{more}）合计超过结果的 80 %，是减排与改进数据的重点。",
-                f"{count} lines ({listed}{more}) make up more than 80 % of the result; reduction and "
-                "better data matter most there.",
+                f"{counted(count, 'line')} ({listed}{more}) come to more than 80 % of the result; "
+                "reduction and better data matter most there.",
             )
         )
     credit = sum(line.total for line in footprint.lines if line.total < 0)
@@ -170,10 +171,10 @@ def _completeness(material: Material) -> tuple[Block, ...]:
     else:
         notes = footprint.warnings
     lead = say(
-        f"边界内各阶段均已检查；舍去 {len(footprint.cut_offs)} 个流（第 5 章末）。方法、"
+        f"边界内各阶段均已检查；舍去 {len(footprint.cut_offs)} 个流（第 5 章）。方法、"
         "因子与假设在全部过程中一致采用。",
-        f"Every stage inside the boundary was looked at; {len(footprint.cut_offs)} flows were left out "
-        "(end of section 5). Methods, factors and assumptions are the same in all processes.",
+        f"Every stage inside the boundary was looked at; {counted(len(footprint.cut_offs), 'flow')} left out "
+        "(section 5). Methods, factors and assumptions are the same in all processes.",
     )
     if not notes:
         return (

@@ -4,7 +4,7 @@ from zuji.model.footprints import LineResult
 from zuji.model.lines import DataSource, LineKind, SubAssemblyDetail
 from zuji.model.stages import STAGE_NAMES, Stage
 from zuji.report import amounts
-from zuji.report.document import Block, Cell, Column, Paragraph, Row, Section, Table, numbered, row
+from zuji.report.document import Block, Cell, Column, Paragraph, Row, Section, Table, counted, numbered, row
 from zuji.report.material import DATA_SOURCE_NAMES, KIND_NAMES, Material
 
 
@@ -20,6 +20,8 @@ def inventory(material: Material) -> Section:
         if stage in material.study.boundary.stages
     ]
     chapters.append((say("取舍清单", "Flows left out"), _cut_offs(material)))
+    if material.sources:
+        chapters.append((say("清单数据的来源", "Sources of the inventory"), (_sources(material),)))
     title = say("清单分析", "Inventory analysis")
     return Section(id="inventory", number="5", title=title, parts=numbered("5", chapters))
 
@@ -51,9 +53,9 @@ def _collection(material: Material) -> tuple[Block, ...]:
             f"清单共 {len(material.footprint.lines)} 行计入结果。现场数据为实测、"
             "现场数据计算与供应商提供者；其余为次级数据。每行的凭证、来源与因子列于本章各表，"
             "因子的完整出处见附录 A，计算过程见附录 B。",
-            f"{len(material.footprint.lines)} lines count. Measured, calculated and supplier's data are "
-            "primary, the others secondary. Evidence, source and factor of each line stand in the tables "
-            "of this section, full provenance in Annex A, every calculation in Annex B.",
+            f"{counted(len(material.footprint.lines), 'line')} counted. Measured, calculated and "
+            "supplier's data are primary, the others secondary. Evidence, source and factor of each line "
+            "stand in the tables of this section, full provenance in Annex A, every calculation in Annex B.",
         )
     )
     return (lead, table)
@@ -138,7 +140,9 @@ def _line_row(material: Material, line: LineResult) -> Row:
     if written is None:
         source = Cell(say("系统扩展", "System expansion"))
     else:
-        source = Cell(material.words(DATA_SOURCE_NAMES[written.data_source]), written.source)
+        number = material.sources.get(written.source)
+        where = say(f"来源 [{number}]", f"source [{number}]") if number else ""
+        source = Cell(material.words(DATA_SOURCE_NAMES[written.data_source]), where)
     return row(
         Cell(material.item(line), " · ".join(about)),
         Cell(amounts.amount(line.activity), stated),
@@ -171,6 +175,15 @@ def factor_cell(material: Material, line: LineResult) -> Cell:
     else:
         parts = (material.say("按公式，见附录 B", "By formula, see Annex B"), "", "")
     return Cell(value, " · ".join(part for part in parts if part))
+
+
+def _sources(material: Material) -> Table:
+    say = material.say
+    return Table(
+        caption=say("数量的出处", "Where amounts come from"),
+        columns=(Column(say("编号", "Number"), width=12), Column(say("来源", "Source"), width=88)),
+        rows=tuple(row(f"[{number}]", source) for source, number in material.sources.items()),
+    )
 
 
 def _cut_offs(material: Material) -> tuple[Block, ...]:

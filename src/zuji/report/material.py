@@ -127,6 +127,12 @@ class Material:
         return self.say("未说明", "Not stated")
 
     @cached_property
+    def sources(self) -> dict[str, int]:
+        """Where amounts of the inventory come from, numbered in the order of first use."""
+        stated = dict.fromkeys(line.source for line in self.study.lines if line.source)
+        return {source: number for number, source in enumerate(stated, 1)}
+
+    @cached_property
     def published(self) -> dict[str, Any]:
         """The published digits, the same for every door."""
         return published(self.footprint)

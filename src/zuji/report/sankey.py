@@ -14,6 +14,7 @@ _LEFT = 168.0  # room for the labels of the lines
 _RIGHT = 132.0  # room for the labels of the last column
 _TOP = 26.0
 _SIZE = 10.5
+_SMALL = 9.8
 
 
 @dataclass(slots=True)
@@ -88,10 +89,10 @@ def _label(drawing: Drawing, node: Node, box: _Box, text: str, *, last: int, roo
         if value:
             drawing.text(box.x + _BAR + 6, middle + 7, value, size=_SIZE - 1, fill=QUIET)
     else:
-        words = shortened(text, room, _SIZE)
+        words = shortened(text, room, _SMALL)
         x, y = box.x + _BAR / 2, box.y - 5
-        drawing.text(x, y, words, size=_SIZE, text_anchor="middle", stroke=PAPER, stroke_width=3.2)
-        drawing.text(x, y, words, size=_SIZE, text_anchor="middle", fill=INK)
+        drawing.text(x, y, words, size=_SMALL, text_anchor="middle", stroke=PAPER, stroke_width=3.2)
+        drawing.text(x, y, words, size=_SMALL, text_anchor="middle", fill=INK)
 
 
 def drawn(flows: Flows, labels: dict[str, str], *, name: str, title: str) -> str:
@@ -115,7 +116,7 @@ def drawn(flows: Flows, labels: dict[str, str], *, name: str, title: str) -> str
         paint = drawing.hatched(colour) if node.role == "credit" else colour
         drawing.rect(box.x, box.y, _BAR, box.height, fill=paint, stroke=colour, stroke_width=0.6)
     last = flows.columns - 1
-    room = (WIDTH - _LEFT - _RIGHT) / last + 14
+    room = (WIDTH - _LEFT - _RIGHT) / last + 44
     for node in flows.nodes:
         _label(drawing, node, boxes[node.id], labels[node.id], last=last, room=room)
     return str(drawing)

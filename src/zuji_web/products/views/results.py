@@ -130,7 +130,7 @@ def dressed(table: Table | None) -> dict[str, Any] | None:
         {
             "kind": row.kind,
             "cells": [
-                {"text": cell.text, "sub": cell.sub, "numeric": column.numeric}
+                {"text": cell.text, "sub": cell.sub, "numeric": column.numeric, "words": column.title}
                 for cell, column in zip(row.cells, table.columns, strict=True)
             ],
         }

@@ -129,5 +129,4 @@ def strings() -> dict[str, str]:
         "no_lines": _("No lines yet"),
         "close": _("Close"),
         "add_line": _("Add a line"),
-        "show": _("Show"),
     }

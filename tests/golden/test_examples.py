@@ -206,7 +206,7 @@ COMPARISONS = (
         source="GB/T 51366-2019 annex D, BOF carbon steel 1990 kgCO2e/t",
         low=0.4,
         high=0.8,
-        reason="reduction by gas emits less than by coke; ore, lime and electricity of reduction are missing",
+        reason="reduction by gas emits less than by coke; ore, lime, electricity and gas supply are missing",
     ),
     Comparison(
         name="ferrosilicon, per t",
@@ -343,9 +343,21 @@ def test_the_biogenic_carbon_of_silicon_goes_in_and_comes_out():
     assert totals[2] == pytest.approx(-1.6098)
 
 
-def test_the_incomplete_example_says_so():
-    assert "不可作为结果使用" in study_of("baijiu").limitations
+def test_the_incomplete_example_says_so_in_its_very_name():
+    """Its number is a fraction of a published one: nobody may take it for the footprint of baijiu."""
+    study = study_of("baijiu")
+    assert "不完整" in study.product.name
+    assert "incomplete" in study.product.name_en
+    assert "不是白酒碳足迹" in study.unit.description
+    assert "不可作为结果使用" in study.limitations
     assert len(footprint_of("baijiu").cut_offs) == 6
+
+
+def test_uptake_by_plants_belongs_to_raw_materials():
+    for example in EXAMPLES:
+        for line in study_of(example).lines:
+            if line.kind is LineKind.BIOGENIC_CARBON:
+                assert line.stage is Stage.RAW_MATERIAL, (example, line.id)
 
 
 def test_a_gap_with_a_weak_factor_is_estimated_but_not_counted():

@@ -2,14 +2,15 @@
 
 Every function returns an `Activity`: the amount in the unit of its factor, the intensity per that
 unit, and the equation in figures. Amounts are per the outputs of the line's process as stated.
+Standards are cited by document: their clause numbers were not checked against the texts.
 
-material, electricity, heat, waste   activity × factor (ISO 14067:2018, 6.4; electricity 6.4.9)
+material, electricity, heat, waste   activity × factor (ISO 14067:2018)
 fuel                                 Q · NCV · CC · OF · 44/12 + CH4 + N2O (`zuji.lca.fuels`)
-transport                            mass · distance · factor (ISO 14083:2023, 6)
+transport                            mass · distance · factor (ISO 14083:2023)
 process emission                     mass · stoichiometric factor (IPCC 2006 vol. 3; GB/T 32151)
-direct emission                      mass of gas · GWP (ISO 14067:2018, 6.5)
-biogenic carbon                      uptake -1, release +1 kgCO2e per kg CO2 (ISO 14067:2018, 6.5)
-land-use change                      kgCO2e as stated, in its own total (ISO 14067:2018, 6.4.9)
+direct emission                      mass of gas · GWP (ISO 14067:2018)
+biogenic carbon                      uptake -1, release +1 kgCO2e per kg CO2 (ISO 14067:2018)
+land-use change                      kgCO2e as stated, in its own total (ISO 14067:2018)
 recycling                            Circular Footprint Formula or cut-off (`zuji.lca.recycling`)
 """
 

@@ -1,4 +1,4 @@
-"""Sharing the burdens of a process between its products (ISO 14067:2018, 6.4.6; V14).
+"""Sharing the burdens of a process between its products (ISO 14067:2018, allocation).
 
 Subdivision gives each line to one product; physical and economic allocation give shares that sum to
 one; substitution gives everything to the main product and credits what the others replace.

@@ -1,6 +1,6 @@
 """Gases to kgCO2e by 100-year global warming potentials, kept apart by total kind and by gas.
 
-ISO 14067:2018, 6.5 (impact assessment) and 6.4.9 (biogenic carbon); GB/T 24067-2024 follows it.
+ISO 14067:2018, impact assessment and biogenic carbon; GB/T 24067-2024 follows it.
 Methane uses the value of its origin (IPCC AR6 WG1, table 7.15).
 """
 
@@ -45,7 +45,7 @@ class Intensity:
         return Intensity(totals, tuple(gases.items()))
 
     def flown(self) -> "Intensity":
-        """The same with the fossil part moved to the aircraft total (ISO 14067:2018, 7.2)."""
+        """The same with the fossil part moved to the aircraft total (ISO 14067:2018, aircraft emissions)."""
         totals = list(self.totals)
         totals[AIRCRAFT] += totals[FOSSIL]
         totals[FOSSIL] = 0.0

@@ -19,7 +19,7 @@ def credit_lines(
     """What substitution adds: a credit to the main product for every co-product.
 
     A co-product that another process of the study consumes carries what it replaces, so that the
-    credit and this burden cancel and nothing is counted twice (V15). `consumed` are the products that
+    credit and this burden cancel and nothing is counted twice. `consumed` are the products that
     sub-assembly lines of the study use.
     """
     main = setting.place(process.id, process.outputs[0].product)

@@ -264,8 +264,8 @@ def _biogenic_notices(study: Study, results: tuple[LineResult, ...]) -> list[Pro
                 "biogenic.partial",
                 "部分碳足迹中含生物源碳净吸收，不得视为整个生命周期的减排",
                 "this partial footprint holds a net biogenic uptake: no reduction over the life cycle",
-                cure_zh="请单独报告产品中的生物源碳含量（ISO 14067:2018，6.4.9）",
-                cure_en="report the biogenic carbon content of the product apart (ISO 14067:2018, 6.4.9)",
+                cure_zh="请单独报告产品中的生物源碳含量（ISO 14067:2018）",
+                cure_en="report the biogenic carbon content of the product apart (ISO 14067:2018)",
             )
         )
     return notices

@@ -146,7 +146,7 @@ def combustion(line: Line, detail: FuelDetail, fuels: FuelTable | None, gwp: Gwp
 def trace_gases(
     line: Line, fuel: Fuel, heat: float, gwp: GwpSet
 ) -> tuple[Intensity, str, tuple[Problem, ...]]:
-    """CH4 and N2O of combustion from kg/TJ; a notice where one is unknown (V16: not CO2 alone)."""
+    """CH4 and N2O of combustion from kg/TJ; a notice where one is unknown (CO2 alone would not be enough)."""
     whole, text, absent = Intensity(), "", []
     for gas, per_tj in (("CH4", fuel.ch4), ("N2O", fuel.n2o)):
         if per_tj is None:

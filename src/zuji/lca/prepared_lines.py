@@ -98,7 +98,7 @@ def prepared(line: Line, process: UnitProcess, shares: Shares, setting: Setting)
         )
         return replace(bare, supplies=target, supplied=amount)
     if line.cut_off:
-        # a cut-off flow needs no factor; it is estimated where one happens to fit (V6)
+        # a cut-off flow needs no factor; it is estimated where one happens to fit
         check_amount(line)
         try:
             return replace(bare, activity=activity(line, setting.sources))

@@ -1,6 +1,7 @@
 """Recycled content and recycling at end of life: the Circular Footprint Formula, and cut-off.
 
-Formula of Commission Recommendation (EU) 2021/2279, Annex I, 4.4.8.1, per unit of material:
+Formula of Commission Recommendation (EU) 2021/2279, Annex I, per unit of material (the equation was
+checked against a public transcription of the same one in Zampori and Pant 2019, EUR 29682):
 
 material  (1 - R1) Ev + R1 (A Erec + (1 - A) Ev Qsin/Qp) + (1 - A) R2 (ErecEoL - E*v Qsout/Qp)
 energy    (1 - B) R3 (EER - LHV XERheat ESEheat - LHV XERelec ESEelec)

@@ -138,7 +138,7 @@ def find_for_line(line: Line, sources: Sources) -> Found:
 
 
 def stated(line: Line, value: StatedFactor) -> Found:
-    """A factor typed on the line; an electricity line needs a life-cycle one (invariant 3)."""
+    """A factor typed on the line; an electricity line needs a life-cycle one, never a grid CO2 factor."""
     place = line_place(line.id, "stated")
     unit_of(value.per, place=place)
     notices: tuple[Problem, ...] = ()

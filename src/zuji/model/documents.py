@@ -241,7 +241,7 @@ def _whole_boundary(value: object) -> object:
 
 
 def _whole_unit(value: object, boundary: object) -> object:
-    """The unit with its kind: functional from cradle to grave, declared otherwise (GB/T 24067, 6.3.3)."""
+    """The unit with its kind: functional from cradle to grave, declared otherwise (GB/T 24067-2024)."""
     mapping = {"quantity": value} if isinstance(value, (str, int, float)) else value
     if not isinstance(mapping, Mapping):
         return mapping

@@ -15,7 +15,7 @@ from zuji.text import Text
 
 
 class FactorKind(StrEnum):
-    """What a factor is. Kinds are never interchangeable (DESIGN section 3, invariant 3)."""
+    """What a factor is. Kinds are never interchangeable."""
 
     PRODUCT_FOOTPRINT = "product_footprint"  # life cycle, cradle to gate, kgCO2e per unit of product
     ELECTRICITY_FOOTPRINT = "electricity_footprint"  # life cycle, kgCO2e/kWh

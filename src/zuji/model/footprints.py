@@ -44,7 +44,7 @@ class LineResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CutOffResult:
-    """A flow that was left out, with its estimated size where a factor allows one (V6)."""
+    """A flow that was left out, with its estimated size where a factor allows one."""
 
     line: str
     item: str
@@ -133,7 +133,7 @@ class Footprint:
     """The result of one calculation, kgCO2e per reference unit.
 
     `totals` has five entries in the order of `TOTAL_KINDS`; `stages`, `gases`, `suppliers`,
-    `processes` and the lines each sum to `total`. Offsets are never inside (V29).
+    `processes` and the lines each sum to `total`. Offsets are never inside.
     `notices` are the warnings in both languages with their place; `warnings` the same in Chinese.
     """
 

@@ -52,7 +52,7 @@ class TransportDetail:
     """A freight leg: the line's quantity is the mass; `distance` is one way in km.
 
     Where the quantity is already in t·km, `distance` stays None. `aircraft` sends the result to the
-    aircraft total (ISO 14067:2018, 7.2).
+    aircraft total (ISO 14067:2018).
     """
 
     distance: Quantity | None = None
@@ -116,7 +116,7 @@ class RecyclingDetail:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BiogenicDetail:
-    """Biogenic CO2: `removal` true for uptake (−1), false for release (+1) (V18)."""
+    """Biogenic CO2: `removal` true for uptake (−1), false for release (+1)."""
 
     removal: bool = True
 
@@ -133,7 +133,7 @@ Detail = (
 
 
 class DataSource(StrEnum):
-    """Where the activity datum comes from (V7)."""
+    """Where the activity datum comes from."""
 
     MEASURED = "measured"  # primary: meter, invoice, weighbridge
     CALCULATED = "calculated"  # primary: from measured data of the same site

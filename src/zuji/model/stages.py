@@ -25,7 +25,7 @@ STAGE_NAMES: dict[Stage, Text] = {
 
 
 class TotalKind(StrEnum):
-    """What is reported separately (ISO 14067:2018, 7.2). The order is the axis order of every array."""
+    """What is reported separately (ISO 14067:2018). The order is the axis order of every array."""
 
     FOSSIL = "fossil"
     BIOGENIC_EMISSIONS = "biogenic_emissions"

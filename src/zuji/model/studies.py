@@ -10,7 +10,7 @@ from zuji.text import Text
 
 
 class UnitKind(StrEnum):
-    """What results refer to (V3): functional for cradle to grave, declared for a partial footprint."""
+    """What results refer to: functional for cradle to grave, declared for a partial footprint."""
 
     FUNCTIONAL = "functional"
     DECLARED = "declared"
@@ -41,7 +41,7 @@ class Product:
 
 
 class BoundaryKind(StrEnum):
-    """From where to where (V4)."""
+    """From where to where."""
 
     CRADLE_TO_GRAVE = "cradle_to_grave"
     CRADLE_TO_GATE = "cradle_to_gate"
@@ -57,7 +57,7 @@ BOUNDARY_NAMES: dict[BoundaryKind, Text] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StageExclusion:
-    """A stage left out, and why (V4, V5)."""
+    """A stage left out, and why."""
 
     stage: Stage
     reason: str
@@ -75,7 +75,7 @@ class SystemBoundary:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Goal:
-    """Why the study is made (V1)."""
+    """Why the study is made."""
 
     reason: str = ""
     use: str = ""
@@ -86,7 +86,7 @@ class Goal:
 
 
 class AllocationMethod(StrEnum):
-    """How a process with several products shares its burdens (V14, in order of preference)."""
+    """How a process with several products shares its burdens, in order of preference."""
 
     NONE = "none"
     SUBDIVISION = "subdivision"
@@ -147,7 +147,7 @@ class Scenario:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Period:
-    """The data period, ISO dates, both inclusive (V9)."""
+    """The data period, ISO dates, both inclusive."""
 
     start: str
     end: str

@@ -55,7 +55,7 @@ def _study(study: Study) -> Iterator[Finding]:
 
 
 def _reference_unit(study: Study) -> Iterator[Finding]:
-    """GB/T 24067, 6.3.3: a functional unit speaks of the whole life, a declared unit of a part of it."""
+    """GB/T 24067-2024: a functional unit speaks of the whole life, a declared unit of a part of it."""
     whole = study.boundary.kind is BoundaryKind.CRADLE_TO_GRAVE
     if study.unit.kind is UnitKind.FUNCTIONAL and not whole:
         found = mistake(

@@ -1,7 +1,8 @@
 """What is known about the quality of a line: scores people gave, and what a factor's metadata imply.
 
 Time and geography from metadata follow the PACT version 3 table: a subdivision of China scores 1 and
-the country 2 where the site lies in it, a continent 3, the world 4, anything else 5; years between the
+the country 2 where the site lies in it, a continent 3, the world 4, anything else 5 (PACT lets a country
+without listed subdivisions score 1; here it scores 2, which errs on the weak side); years between the
 end of the dataset's reference period and that of the study score 1, 2, 3, 4 up to four years, then 5.
 """
 

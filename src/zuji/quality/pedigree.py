@@ -1,9 +1,10 @@
 """Uncertainty from data quality scores, where nobody stated it.
 
 Uncertainty factors of the pedigree matrix: Weidema et al. 2013, Overview and methodology, Data quality
-guideline for the ecoinvent database version 3 (ecoinvent report 1), chapter 10, with the default basic
-factor 1.05 of purchased inputs. Factors are contributions to the square of the geometric standard
-deviation: GSD² = exp √(Σ ln² U). Precision takes the place of reliability; completeness is not scored.
+guideline for the ecoinvent database version 3 (ecoinvent report 1), with the default basic factor 1.05
+of purchased inputs; they agree with those that openLCA holds for ecoinvent 3. Factors are contributions
+to the square of the geometric standard deviation: GSD² = exp √(Σ ln² U). Precision takes the place of
+reliability; completeness is not scored.
 """
 
 import math

@@ -65,7 +65,7 @@ PEF = Scheme(
     id="PEF",
     version="2021",
     name=Text("产品环境足迹数据质量评级", "Product Environmental Footprint data quality rating"),
-    source="Commission Recommendation (EU) 2021/2279, Annex I, 4.6.5",
+    source="Commission Recommendation (EU) 2021/2279, Annex I",
     indicators=(
         Indicator("TeR", Text("技术代表性", "Technological representativeness"), lambda q: q.technology),
         Indicator("GeR", Text("地理代表性", "Geographical representativeness"), lambda q: q.geography),

@@ -38,7 +38,12 @@ class ZujiCandidates extends HTMLElement {
       clearTimeout(this.timer);
       this.load().then(() => this.list.querySelector("button:not([disabled])")?.focus());
     });
-    this.load();
+    // Whoever only passes by with the arrow keys asks the server nothing.
+    this.timer = setTimeout(() => this.load(), WAIT);
+  }
+
+  disconnectedCallback() {
+    clearTimeout(this.timer);
   }
 
   async load() {

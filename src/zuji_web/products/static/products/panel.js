@@ -74,14 +74,13 @@ class ZujiLine extends HTMLElement {
   }
 
   #head(line) {
-    const whole = this.problems.filter((problem) => this.columns.columnOf(problem.field, line) === "row");
     this.result = element("p", { className: "zl-result" });
     return element(
       "div",
       { className: "zl-head" },
       element("h2", { className: "zl-title", tabindex: "-1", text: line.item || this.strings.new_line }),
       this.result,
-      ...whole.map((problem) => element("p", { className: "notice notice-bad", text: problem.text })),
+      ...this.problems.map((problem) => element("p", { className: "notice notice-bad", text: problem.text })),
     );
   }
 
@@ -146,8 +145,6 @@ class ZujiLine extends HTMLElement {
     if (line.stated || this.mode === "stated") return this.#stated(context);
     const children = [];
     if (line.factor) children.push(this.#card(line.factor, line.factor_version));
-    const problems = this.problems.filter((problem) => problem.field.startsWith("factor"));
-    children.push(...problems.map((problem) => element("p", { className: "invalid-feedback d-block", text: problem.text })));
     if (!this.editable) return children;
     if (this.mode === "search" || !line.factor) children.push(this.#candidates(line, "", this.strings.search_factor));
     const buttons = element("div", { className: "zl-buttons" });

@@ -5,6 +5,7 @@ Where two parts translate one message differently the first one stands, and both
 
 import io
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -12,6 +13,19 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 MESSAGES = Path(__file__).resolve().parents[1] / "src/zuji_web/locale/zh_Hans/LC_MESSAGES"
+# Without a date, so that merging the same parts gives the same file.
+HEADER = """\
+# Merged by scripts/messages from the files in parts/, where translations are edited.
+msgid ""
+msgstr ""
+"Language: zh_Hans\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+"Plural-Forms: nplurals=1; plural=0;\\n"
+
+"""
+UNDATED = datetime(2026, 1, 1, tzinfo=UTC)
 Key = tuple[str | None, object]
 
 
@@ -41,12 +55,6 @@ def merged(paths: list[Path]) -> tuple[Catalog, list[str]]:
                 contradictions.append(
                     f"{message.id!r}: {before[1]} {before[0]!r}, {path.name} {message.string!r}"
                 )
-    whole.mime_headers = [
-        ("Content-Type", "text/plain; charset=UTF-8"),
-        ("Content-Transfer-Encoding", "8bit"),
-        ("Language", "zh_Hans"),
-        ("Plural-Forms", "nplurals=1; plural=0;"),
-    ]
     return whole, contradictions
 
 
@@ -62,12 +70,15 @@ def replace(path: Path, content: bytes) -> bool:
 
 def po_bytes(catalogue: Catalog) -> bytes:
     buffer = io.BytesIO()
-    write_po(buffer, catalogue, omit_header=False, sort_output=True, width=110, no_location=True)
-    return buffer.getvalue()
+    write_po(buffer, catalogue, omit_header=True, sort_output=True, width=110, no_location=True)
+    return HEADER.encode() + buffer.getvalue()
 
 
-def mo_bytes(catalogue: Catalog) -> bytes:
+def mo_bytes(po: bytes) -> bytes:
+    """The compiled file of what django.po says, header included."""
     buffer = io.BytesIO()
+    catalogue = read_po(io.BytesIO(po), locale="zh_Hans")
+    catalogue.creation_date = UNDATED
     write_mo(buffer, catalogue)
     return buffer.getvalue()
 
@@ -77,14 +88,9 @@ def main() -> None:
     catalogue, contradictions = merged(parts or [MESSAGES / "django.po"])
     if contradictions:
         print("\n".join(["These messages have two translations:", *contradictions]), file=sys.stderr)
-    changed = [
-        path.name
-        for path, content in (
-            (MESSAGES / "django.po", po_bytes(catalogue)),
-            (MESSAGES / "django.mo", mo_bytes(catalogue)),
-        )
-        if replace(path, content)
-    ]
+    text = po_bytes(catalogue)
+    contents = {"django.po": text, "django.mo": mo_bytes(text)}
+    changed = [name for name, content in contents.items() if replace(MESSAGES / name, content)]
     if changed or "--quiet" not in sys.argv:
         print(f"· 界面文字 messages: {len(catalogue)} ({', '.join(changed) or 'unchanged'})")
 

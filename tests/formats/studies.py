@@ -186,7 +186,7 @@ def _line(
 def _period(draw: st.DrawFn) -> Period:
     start = draw(st.dates(date(1880, 1, 1), date(2100, 1, 1)))
     return Period(
-        start=start.isoformat(), end=(start + timedelta(days=draw(st.integers(1, 900)))).isoformat()
+        start=start.isoformat(), end=(start + timedelta(days=draw(st.integers(0, 900)))).isoformat()
     )
 
 

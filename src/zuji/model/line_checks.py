@@ -34,7 +34,8 @@ _NEEDED_DETAIL: Mapping[LineKind, Text] = {
 
 
 def line_findings(study: Study, line: Line, made: set[str]) -> Iterator[Finding]:
-    if line.stage not in study.boundary.stages:
+    # without any stage the boundary itself is reported
+    if study.boundary.stages and line.stage not in study.boundary.stages:
         found = mistake(
             "stage-outside-boundary",
             f"阶段“{STAGE_NAMES[line.stage].zh}”不在系统边界内",

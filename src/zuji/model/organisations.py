@@ -8,7 +8,7 @@ _WEIGHTS = tuple(3**position % 31 for position in range(17))
 def check_character(body: str) -> str:
     """The 18th character for the first 17 of a unified social credit code.
 
-    GB 32100-2015, 4.6 and annex: C18 = 31 − Σ(Ci·Wi) mod 31 with Wi = 3^(i−1) mod 31, over the 31
+    GB 32100-2015: C18 = 31 − Σ(Ci·Wi) mod 31 with Wi = 3^(i−1) mod 31, over the 31
     characters 0-9 and A-Z without I, O, S, V, Z; 31 counts as 0. Raises `KeyError` for another
     character and `ValueError` for another length.
     """

@@ -1,7 +1,7 @@
 """What is wrong with a study that can be said without any factor: identity, units, dates, ranges."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from zuji.errors import Place, Problem
 from zuji.model.amounts import negative, positive_findings
@@ -120,13 +120,13 @@ def _period(start: str, end: str) -> Iterator[Finding]:
                 "write it like 2024-01-31",
             ).at(key)
     first, last = days["start"], days["end"]
-    if first is not None and last is not None and last < first + timedelta(days=1):
+    if first is not None and last is not None and last < first:
         yield mistake(
             "period",
-            f"数据期从 {start} 到 {end}，起止颠倒或不足一天",
-            f"the data period from {start} to {end} is reversed or shorter than a day",
-            "结束日期应晚于开始日期，一般为一个完整自然年",
-            "the end must be after the start; a whole year is usual",
+            f"数据期从 {start} 到 {end}，起止颠倒",
+            f"the data period from {start} to {end} is reversed",
+            "结束日期不能早于开始日期，一般为一个完整自然年",
+            "the end must not be before the start; a whole year is usual",
         ).at("end")
 
 

@@ -14,7 +14,6 @@ different cells do not disturb each other; ["lines", id, ...] finds a line in wh
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from copy import deepcopy
 from typing import Any
 
 from django.utils.translation import gettext_noop as _
@@ -39,7 +38,7 @@ def apply(document: Document, operations: Sequence[Operation]) -> tuple[Document
 
     Raises `Conflict` where somebody else was faster and `InvalidInput` where an operation makes no sense.
     """
-    changed = deepcopy(document)
+    changed = _copied(document)
     backward: list[Operation] = []
     for operation in operations:
         perform = _PERFORM.get(operation.get("op", ""))
@@ -49,6 +48,15 @@ def apply(document: Document, operations: Sequence[Operation]) -> tuple[Document
         backward.append(inverse)
     backward.reverse()
     return changed, backward
+
+
+def _copied(value: Any) -> Any:
+    """A deep copy of plain values, a few times faster than the general one."""
+    if isinstance(value, dict):
+        return {key: _copied(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_copied(item) for item in value]
+    return value
 
 
 def resolved(document: Document, path: tuple[str, ...]) -> tuple[str, ...]:

@@ -333,6 +333,19 @@ def test_fuels_take_the_newest_chinese_guideline_then_older_ones_then_ipcc():
     assert fuels.get("peat").carbon_content == 28.9
 
 
+def test_methane_traces_count_as_little_twice_as_the_method_page_says():
+    """A carbon balance holds the carbon of CH4 too: 44/16 kg of CO2 per kg of fossil methane at most."""
+    twice = {
+        fuel.id: fuel.ch4 * 44 / 16 / (fuel.carbon_content * 1000 * 44 / 12)
+        for fuel in load().fuels
+        if not fuel.biogenic and fuel.ch4 and fuel.carbon_content
+    }
+    assert twice["natural_gas"] == pytest.approx(4.9e-5, abs=1e-6)
+    assert twice["diesel"] == pytest.approx(1.1e-4, abs=1e-5)
+    assert twice["bituminous_coal"] == pytest.approx(2.9e-4, abs=1e-5)
+    assert max(twice.values()) < 1.2e-3
+
+
 def test_fuels_never_read_a_row_of_low_confidence():
     catalogue = load().catalogue
     for fuel in load().fuels:

@@ -169,6 +169,8 @@ def test_combustion_factor_replaces_carbon_balance():
     assert burned.gases["N2O"] == pytest.approx(0.02 * 1.5 * 273, rel=1e-12)
     bare = result(line("a", LineKind.FUEL, 20, "GJ", factor="coal-heat"))
     assert bare.total == pytest.approx(20 * 94.6, rel=1e-12)
+    assert "factor.only_co2" in {notice.code for notice in bare.notices}
+    assert "factor.only_co2" not in {notice.code for notice in burned.notices}
     with pytest.raises(InvalidInput) as refusal:
         result(
             line(
@@ -297,6 +299,18 @@ def test_low_confidence_is_allowed_and_said():
     notices = result(line("a", factor="weak")).notices
     assert [notice.code for notice in notices] == ["factor.low_confidence"]
     assert notices[0].place.line == "a"
+
+
+def test_heat_of_combustion_co2_alone_is_said_to_be_less_than_a_life_cycle():
+    co2 = (GasAmount(gas="CO2", kg=110.0),)
+    library = Library(
+        factor("plant", 110.0, "GJ", FactorKind.HEAT, gases=co2),
+        factor("whole", 120.0, "GJ", FactorKind.HEAT),
+    )
+    plant = result(line("a", LineKind.HEAT, 1, "GJ", factor="plant"), library=library)
+    assert [notice.code for notice in plant.notices] == ["factor.only_co2"]
+    assert plant.notices[0].place.line == "a"
+    assert result(line("a", LineKind.HEAT, 1, "GJ", factor="whole"), library=library).notices == ()
 
 
 def test_two_factors_on_one_line_are_refused():

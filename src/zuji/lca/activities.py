@@ -22,7 +22,7 @@ from zuji.errors import IncompleteStudy, InvalidInput, Problem
 from zuji.lca import fuels, recycling
 from zuji.lca.characterisation import Intensity, gas_intensity, unsplit
 from zuji.lca.problems import line_place, line_problem
-from zuji.lca.sources import Found, Sources, find_for_line
+from zuji.lca.sources import ONLY_CO2, Found, Sources, find_for_line
 from zuji.model.factors import FactorKind
 from zuji.model.lines import (
     BiogenicDetail,
@@ -235,7 +235,11 @@ def _fuel_by_factor(line: Line, detail: FuelDetail | None, found: Found, sources
         ),
         factor=found.factor,
         factor_version=found.version,
-        notices=(*found.notices, *(notices if not {"CH4", "N2O"} <= own else ())),
+        # the traces are added here, and the fuel's supply is a line of its own as for every fuel
+        notices=(
+            *(notice for notice in found.notices if notice.code != ONLY_CO2),
+            *(notices if not {"CH4", "N2O"} <= own else ()),
+        ),
     )
 
 

@@ -16,6 +16,7 @@ from zuji.text import Text
 from zuji.units import conversion, unit_of
 
 Kind = FactorKind
+ONLY_CO2 = "factor.only_co2"
 Known = tuple[Factor, Intensity, tuple[Problem, ...]]
 KINDS_OF_LINE: Mapping[LineKind, frozenset[FactorKind]] = {
     LineKind.MATERIAL: frozenset({Kind.PRODUCT_FOOTPRINT, Kind.WASTE_TREATMENT}),
@@ -94,6 +95,8 @@ def find_factor(
     unit_of(factor.per, place=place)
     if factor.confidence is Confidence.LOW:
         notices = (*notices, _low_confidence(factor, place))
+    if factor.kind in (Kind.HEAT, Kind.FUEL_COMBUSTION) and {g.gas for g in factor.gases} == {"CO2"}:
+        notices = (*notices, _only_co2(factor, place))
     return Found(
         intensity=intensity,
         per=factor.per,
@@ -206,6 +209,18 @@ def _wrong_kind(factor: Factor, allowed: frozenset[FactorKind], place: Place) ->
         f"{factor.name.en or factor.id} is of kind “{is_kind.en}”{why.en} and may not stand here",
         cure_zh=f"请选择：{'、'.join(name.zh for name in names)}",
         cure_en=f"choose one of: {', '.join(name.en for name in names)}",
+        place=place,
+    )
+
+
+def _only_co2(factor: Factor, place: Place) -> Problem:
+    return problem(
+        ONLY_CO2,
+        f"因子“{factor.name.zh}”（{factor.id}）只含燃烧的 CO2，不含 CH4、N2O 与燃料上游",
+        f"the factor “{factor.name.en or factor.name.zh}” ({factor.id}) holds CO2 of combustion only: "
+        "no CH4, no N2O, no supply of the fuel",
+        cure_zh="请改用全生命周期因子，或另加燃料上游一行并说明缺少的气体",
+        cure_en="use a life-cycle factor, or add a line for the fuel's supply and name what is missing",
         place=place,
     )
 

@@ -8,13 +8,12 @@ before it, for objects inside objects. Parameters that name nothing anybody owns
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from tests.web.factories import accounts
-from zuji.model import documents
+from tests.web.factories import accounts, products
 from zuji_web.accounts.actions import invitations
 from zuji_web.accounts.models import Membership, Organisation
 from zuji_web.accounts.permissions import Role
 from zuji_web.jobs.models import Job
-from zuji_web.products.actions import studies
+from zuji_web.products.actions import snapshots
 
 Maker = Callable[[Organisation, Mapping[str, object]], object]
 
@@ -40,29 +39,16 @@ def _client(of: Organisation, _made: Mapping[str, object]) -> object:
     return accounts.api_client(of=of)[0].pk
 
 
-STUDY = {
-    "id": "ingot",
-    "product": "铝锭",
-    "unit": "1 kg",
-    "boundary": "cradle_to_gate",
-    "period": "2024",
-    "geography": "CN-SC",
-    "lines": [
-        {
-            "id": "L1",
-            "item": "外购电力",
-            "stage": "manufacturing",
-            "kind": "electricity",
-            "quantity": "13.5 kWh",
-            "factor": "elec_cf_national_2024",
-        }
-    ],
-}
-
-
-def study(of: Organisation, _made: Mapping[str, object]) -> object:
+def _study(of: Organisation, _made: Mapping[str, object]) -> object:
     """A draft with one line, `L1`."""
-    return studies.create_from(study=documents.read(STUDY).study, by=accounts.owner(of)).pk
+    return products.study(by=accounts.owner(of)).pk
+
+
+def _frozen(of: Organisation, _made: Mapping[str, object]) -> object:
+    owner = accounts.owner(of)
+    study = products.study(by=owner)
+    snapshots.freeze(study=study, by=owner)
+    return study.pk
 
 
 MAKERS: dict[tuple[str, str], Maker] = {
@@ -71,13 +57,27 @@ MAKERS: dict[tuple[str, str], Maker] = {
     ("accounts", "membership_id"): _membership,
     ("accounts", "invitation_id"): _invitation,
     ("accounts", "client_id"): _client,
-    ("products", "study_id"): study,
-    ("api", "study_id"): study,
+    ("products", "study_id"): _study,
+    ("api", "study_id"): _study,
 }
+
+# Routes that need another object of the kind: (route, parameter).
+SPECIAL: dict[tuple[str, str], Maker] = dict.fromkeys(
+    (
+        ("products:snapshot", "study_id"),
+        ("products:verify", "study_id"),
+        ("products:snapshot_json", "study_id"),
+        ("products:new_version", "study_id"),
+        ("api:begin_version", "study_id"),
+        ("api:snapshot", "study_id"),
+        ("api:verify", "study_id"),
+    ),
+    _frozen,
+)
 
 # A body, or for GET a query, with which the request is well-formed and so reaches the object.
 BODIES: dict[tuple[str, str], dict[str, Any]] = {
-    ("api:replace_study", "put"): {"document": STUDY},
+    ("api:replace_study", "put"): {"document": products.document(products.line())},
     ("api:change_study", "patch"): {"note": "changed"},
     ("api:add_line", "post"): {"line": {"item": "Steam", "stage": "manufacturing", "quantity": "1 kg"}},
     ("api:change_line", "patch"): {"note": "changed"},

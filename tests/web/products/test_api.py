@@ -138,7 +138,7 @@ def test_put_replaces_the_document_as_one_step(me: Browser, by: Actor) -> None:
     assert send(me, "put", f"/{made.pk}", {"document": {"id": "x"}}).status_code == 422
 
 
-@pytest.mark.parametrize("ending", ["json", "yaml"])
+@pytest.mark.parametrize("ending", ["json", "yaml", "xlsx"])
 def test_what_is_exported_imports_to_the_same_study(me: Browser, by: Actor, ending: str) -> None:
     made = study(*many_lines(12), by=by)
     content = send(me, "get", f"/{made.pk}/export?format={ending}")

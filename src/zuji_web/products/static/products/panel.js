@@ -53,7 +53,7 @@ class ZujiLine extends HTMLElement {
   }
 
   #state(line) {
-    return JSON.stringify([line, this.problems.map((problem) => problem.text), this.mode, this.live?.factors[line.factor]?.id]);
+    return JSON.stringify([line, this.problems.map((problem) => problem.text), this.mode, this.phone.matches, this.live?.factors[line.factor]?.id]);
   }
 
   #draw(line) {

@@ -48,9 +48,10 @@ export class Saver extends EventTarget {
     });
   }
 
-  async read(path) {
+  /** An answer of the API about the study; the study itself for an empty path. */
+  async read(path = "") {
     await this.settled();
-    const response = await fetch(`${this.api}/${path}`, { headers: this.#headers() });
+    const response = await fetch(path ? `${this.api}/${path}` : this.api, { headers: this.#headers() });
     return response.ok ? response.json() : Promise.reject(await refusal(response));
   }
 

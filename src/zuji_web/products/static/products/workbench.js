@@ -135,7 +135,7 @@ class Workbench {
   }
 
   async reload() {
-    const study = await this.saver.read("");
+    const study = await this.saver.read();
     const { live } = await this.saver.read("live");
     this.saver.revision = study.revision;
     this.live = live;

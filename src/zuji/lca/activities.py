@@ -322,13 +322,14 @@ def _recycling(line: Line, sources: Sources) -> Activity:
     intensity = Intensity()
     for term in terms:
         intensity += term.intensity
+    used = list(dict.fromkeys((term.found.factor, term.found.version) for term in terms))
     return Activity(
         quantity=line.quantity,
         intensity=intensity,
         formula=f"{line.quantity} × [{recycling.equation(line.detail)}]",
         parts=tuple(replace(_part(term.found), total=term.intensity.total) for term in terms),
-        factor="+".join(dict.fromkeys(term.found.factor for term in terms)),
-        factor_version="+".join(dict.fromkeys(term.found.version for term in terms)),
+        factor="+".join(factor for factor, _version in used),
+        factor_version="+".join(version for _factor, version in used),
         notices=tuple(notice for term in terms for notice in term.found.notices),
     )
 

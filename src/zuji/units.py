@@ -186,11 +186,12 @@ def shown_unit(unit: str, language: str = "zh") -> str:
     """A unit as people read it in running text and tables: "kWh 电池容量", "m²", "辆".
 
     `language` is "zh", "en" or a longer tag of either ("zh-hans"). A unit that the table does not know
-    stays as written.
+    stays as written; of a quotient such as kgCO2e/m2 each side is shown.
     """
     found = _find(unit)
     if found is None:
-        return unit
+        above, stroke, below = unit.partition("/")
+        return f"{shown_unit(above, language)}/{shown_unit(below, language)}" if stroke else unit
     chinese = language.startswith("zh")
     multiple, symbol = _without_multiple(found.symbol)
     name = _SHOWN.get(symbol)

@@ -220,3 +220,9 @@ def test_every_shown_unit_has_no_code_spelling():
     for group in UNITS:
         for unit in group.units:
             assert not re.search(r"-capacity|m[23]\b", shown_unit(unit.symbol, "zh")), unit.symbol
+
+
+def test_a_quotient_is_shown_side_by_side():
+    assert shown_unit("kgCO2e/kWh-capacity") == "kgCO2e/kWh 电池容量"
+    assert shown_unit("kgCO2e/m2", "en") == "kgCO2e/m²"
+    assert shown_unit("something/else") == "something/else"

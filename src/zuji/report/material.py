@@ -17,6 +17,7 @@ from zuji.model.written import written_number
 from zuji.report import amounts
 from zuji.report.document import Say, speaker
 from zuji.text import Text
+from zuji.units import shown_unit
 from zuji.trust.snapshot import Snapshot
 
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
@@ -106,7 +107,7 @@ class Material:
     def unit(self) -> str:
         """The reference unit as people write it: 1 kWh."""
         quantity = self.study.unit.quantity
-        return f"{written_number(quantity.amount)} {quantity.unit}"
+        return f"{written_number(quantity.amount)} {shown_unit(quantity.unit, self.language)}"
 
     @cached_property
     def unit_label(self) -> str:

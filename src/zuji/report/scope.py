@@ -49,10 +49,10 @@ def scope(material: Material) -> Section:
         points.append(
             say(
                 "本研究拟用于比较。只有产品类别与功能、规则与版本、单位、边界、取舍与分配、GWP、电力核算、"
-                "数据质量、时间与核查程度都一致时才可比，否则不可比（ISO 14067:2018 附录 B）。",
+                "数据质量、时间与核查程度都一致时才可比，否则不可比（ISO 14067:2018 关于比较的规定）。",
                 "The study is meant for comparison. Results compare only where category and function, rule "
                 "and version, unit, boundary, cut-off and allocation, GWP set, electricity basis, data "
-                "quality, period and level of verification agree (ISO 14067:2018, Annex B).",
+                "quality, period and level of verification agree (ISO 14067:2018 on comparison).",
             )
         )
     else:

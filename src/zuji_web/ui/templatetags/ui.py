@@ -21,6 +21,7 @@ from django.utils.translation import get_language, gettext
 
 from zuji.errors import Problem
 from zuji.text import Text
+from zuji.units import shown_unit
 from zuji_web.ui.numbers import published, share, shown
 
 register = template.Library()
@@ -60,7 +61,8 @@ def number(value: float | None, unit: str = "", digits: int | None = None) -> Sa
     text = figure(value, digits)
     if not unit or value is None:
         return format_html('<span class="number">{}</span>', text)
-    return format_html('<span class="number">{}</span><span class="unit">{}</span>', text, unit)
+    shown = shown_unit(unit, current_language())
+    return format_html('<span class="number">{}</span><span class="unit">{}</span>', text, shown)
 
 
 @register.filter

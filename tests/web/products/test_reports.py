@@ -12,11 +12,11 @@ from pypdf import PdfReader
 from tests.web.factories import accounts
 from tests.web.factories.products import bare, demonstration, line
 from tests.web.factories.products import study as draft
-from tests.web.factories.results import frozen, tray
+from tests.web.factories.results import frozen, signatory, tray
 from zuji.trust.snapshot import from_bytes, verify
 from zuji_web.accounts.permissions import Role
 from zuji_web.jobs.models import Job
-from zuji_web.products.actions import edits
+from zuji_web.products.actions import edits, snapshots
 from zuji_web.products.models import MadeFile, ProductStudy
 from zuji_web.products.operations import Operation
 
@@ -80,7 +80,9 @@ def test_an_edit_makes_the_old_report_one_of_another_state() -> None:
 
 
 def test_a_draft_is_marked_and_a_frozen_study_is_not() -> None:
-    drafted, fixed = tray(), frozen()
+    drafted, fixed = draft(), draft()
+    snapshots.freeze(study=fixed, by=signatory(fixed.organisation))
+    fixed.refresh_from_db()
     pdfs = []
     for made in (drafted, fixed):
         me = maker(made)

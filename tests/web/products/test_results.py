@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from tests.web.factories import accounts
-from tests.web.factories.products import CEMENT, bare, demonstration, line, modeller
+from tests.web.factories.products import bare, demonstration, line, modeller
 from tests.web.factories.products import study as draft
 from tests.web.factories.results import frozen, tray
 from zuji.formats import document as documents
@@ -219,7 +219,7 @@ def test_a_guest_simulates_without_changing_what_others_see() -> None:
 
 
 def test_a_study_without_any_uncertainty_has_no_band(me: Browser, by: Actor) -> None:
-    certain = bare(factor=CEMENT, quantity={"amount": 1.0, "unit": "kg"})
+    certain = bare(factor="mat_gbt51366_bar", quantity={"amount": 1.0, "unit": "kg"})
     made = draft(certain, by=by)
     text = me.get(page("result", made)).content.decode()
     assert "没有区间" in text

@@ -107,7 +107,7 @@ def edit_calls(made: ProductStudy) -> list[tuple[str, str, Any]]:
         ("patch", f"{at}/lines/gas", {"item": "x"}),
         ("delete", f"{at}/lines/gas", None),
         ("delete", at, None),
-        ("post", f"{at}/matches", {"choices": [{"line": "gas", "factor": "elec_cf_national_2024"}]}),
+        ("post", f"{at}/matches", {"choices": [{"line": "power", "factor": "elec_cf_national_2023"}]}),
         ("post", f"{at}/uncertainty", {"runs": 100, "seed": 1}),
     ]
 

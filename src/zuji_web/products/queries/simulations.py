@@ -34,7 +34,7 @@ class Simulated:
 
     runs: int
     seed: int
-    uncertainty: UncertaintyResult | None
+    uncertainty: UncertaintyResult | None = None
     scenarios: tuple[ScenarioResult, ...] = ()
     notices: tuple[Problem, ...] = ()
     edges: tuple[float, ...] = ()

@@ -18,7 +18,7 @@ from zuji_web.products.operations import Document, Operation, same
 class ProcessForm(DraftForm):
     """Name and allocation of a process."""
 
-    name = forms.CharField(label=_("Process"), max_length=200)
+    name = forms.CharField(label=_("Name of the process"), max_length=200)
     allocation = forms.ChoiceField(
         label=_("Allocation"),
         choices=lambda: in_words(words.ALLOCATIONS),

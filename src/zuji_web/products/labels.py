@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 Words = str | Promise
 
@@ -29,7 +30,7 @@ COLUMNS: Mapping[str, Words] = {
     "amount": _("Amount"),
     "unit": _("Unit"),
     "stage": _("Stage"),
-    "kind": _("Kind"),
+    "kind": pgettext_lazy("inventory line", "Kind"),
     "detail": _("Detail"),
     "factor": _("Factor"),
     "contribution": _("kgCO2e"),
@@ -52,7 +53,7 @@ FIELDS: Mapping[str, tuple[Words, Words]] = {
     "quantity.amount": (_("Amount"), ""),
     "quantity.unit": (_("Unit"), ""),
     "stage": (_("Stage"), ""),
-    "kind": (_("Kind"), ""),
+    "kind": (pgettext_lazy("inventory line", "Kind"), ""),
     "transport.distance.amount": (
         _("Distance, one way"),
         _("Leave empty where the amount is already in t·km"),

@@ -23,7 +23,8 @@ from zuji_web.products.queries.matching import RECYCLING_ROLES, LineCandidates
 from zuji_web.ui.numbers import shown
 
 # A field that is merely empty; its label says more than its key.
-_EMPTY = frozenset({"missing", "quantity-expected"})
+_EMPTY = frozenset({"missing", "detail-missing"})
+_LEADING = ("amount", "gas", "process", "removal")
 
 
 def live_data(live: Live, study: ProductStudy) -> dict[str, Any]:
@@ -77,7 +78,7 @@ def problem_data(found: DraftProblem) -> dict[str, str]:
 
 def _label(field: str) -> labels.Words | None:
     """What a field is called; a whole record is called like its leading field."""
-    for path in (field, f"{field}.amount"):
+    for path in (field, *(f"{field}.{part}" for part in _LEADING)):
         if path in labels.FIELDS:
             return labels.FIELDS[path][0]
     return labels.STUDY_FIELDS.get(field)

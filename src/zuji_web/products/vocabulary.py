@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from zuji.formats import excel_words as words
+from zuji.formats.excel_schema import LINE_SHEETS
 from zuji.model.lines import LineKind
 from zuji.text import Text
 from zuji.units import UNITS
@@ -36,6 +37,14 @@ _GROUPS_OF_KIND = {
     LineKind.BIOGENIC_CARBON: ("mass", "greenhouse gas"),
     LineKind.LAND_USE_CHANGE: ("greenhouse gas",),
 }
+_COLUMN_OF_FIELD = {
+    "quantity.amount": "amount",
+    "quantity.unit": "unit",
+    "transport.distance.amount": "detail",
+    "fuel.fuel": "detail",
+    "direct_emission.gas": "detail",
+    "sub_assembly.process": "detail",
+}
 
 
 def spoken(text: Text) -> str:
@@ -48,6 +57,7 @@ def vocabulary() -> dict[str, Any]:
     using = library()
     return {
         "columns": _words(labels.COLUMNS),
+        "headings": headings(),
         "sections": _words(labels.SECTIONS),
         "fields": {
             path: {"label": str(label), "hint": str(hint)} for path, (label, hint) in labels.FIELDS.items()
@@ -76,6 +86,17 @@ def choices(names: Mapping[str, Text]) -> list[dict[str, Any]]:
     return [
         {"value": value, "label": spoken(text), "also": [text.zh, text.en]} for value, text in names.items()
     ]
+
+
+def headings() -> dict[str, list[str]]:
+    """What the workbook calls each column of the grid, so that rows pasted with headings find their place."""
+    found: dict[str, set[str]] = {}
+    for sheet in LINE_SHEETS:
+        for column in sheet.columns:
+            key = _COLUMN_OF_FIELD.get(column.key, column.key)
+            if key in labels.COLUMNS:
+                found.setdefault(key, set()).update((column.name.zh, column.name.en))
+    return {key: sorted(names) for key, names in found.items()}
 
 
 def units(dimensions: Iterable[str]) -> list[str]:

@@ -53,6 +53,13 @@ export class Columns {
     ];
   }
 
+  /** The column with this heading, here or in the workbook; a required one may bear a star. */
+  named(heading) {
+    const plain = heading.replace(/\s*\*$/, "");
+    const { headings } = this.vocabulary;
+    return this.all.find((column) => column.label === plain || headings[column.key]?.includes(plain));
+  }
+
   unitsOf(line) {
     const units = this.vocabulary.units;
     return (units.of_kind[line?.kind] ?? units.all).map((value) => ({ value, label: value }));

@@ -9,6 +9,9 @@ const number = (path, options) => ({ path, type: "number", ...options });
 const choice = (path, choices, options) => ({ path, type: "choice", choices, ...options });
 const check = (path, options) => ({ path, type: "check", ...options });
 
+/** What zuji.model.lines takes where a parameter of the recycling formula is not stated. */
+const RECYCLING_DEFAULTS = { r1: 0, r2: 0, r3: 0, a: 0.5, b: 0, qs_in: 1, qs_out: 1 };
+
 const DETAILS = {
   transport: [number("transport.distance.amount"), text("transport.distance.unit", { absent: "km" }), check("transport.aircraft")],
   fuel: [
@@ -25,7 +28,7 @@ const DETAILS = {
   sub_assembly: [choice("sub_assembly.process", "processes", { empty: true }), choice("sub_assembly.product", "products", { empty: true })],
   recycling: [
     choice("recycling.method", "recycling_methods", { absent: "cff" }),
-    ...["r1", "r2", "r3", "a", "b", "qs_in", "qs_out"].map((key) => number(`recycling.${key}`)),
+    ...Object.entries(RECYCLING_DEFAULTS).map(([key, value]) => number(`recycling.${key}`, { placeholder: value })),
     ...["lhv", "heat_efficiency", "electricity_efficiency"].map((key) => number(`recycling.${key}`)),
   ],
   biogenic_carbon: [choice("biogenic_carbon.removal", "removals", { absent: true })],
@@ -126,8 +129,9 @@ const makers = {
     const list = element("datalist", { id: `${common.id}-list` }, ...options.map((option) => element("option", { value: option.value })));
     return element("div", {}, input, list);
   },
-  number({ value, common, change, wrong }) {
-    const input = element("input", { ...common, className: dress("form-control number", wrong), type: "text", inputmode: "decimal", autocomplete: "off" });
+  number({ field, value, common, change, wrong }) {
+    const { placeholder } = field;
+    const input = element("input", { ...common, className: dress("form-control number", wrong), type: "text", inputmode: "decimal", autocomplete: "off", placeholder });
     input.value = input.dataset.shown = value ?? "";
     input.addEventListener("change", () => change(typedNumber(input.value)));
     return input;

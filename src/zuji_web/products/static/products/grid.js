@@ -10,6 +10,7 @@ import { Present } from "./columns.js";
 import * as clipboard from "./clipboard.js";
 import { element } from "./dom.js";
 import { handleKey } from "./keys.js";
+import { gridTable, lineRow, processRow } from "./rows.js";
 import { clearRange, duplicateLines, fillDown, insertLine, removeLines } from "./steps.js";
 
 class ZujiGrid extends HTMLElement {
@@ -34,7 +35,7 @@ class ZujiGrid extends HTMLElement {
     let number = 0;
     for (const process of this.draft.processes) {
       const body = document.createElement("tbody");
-      body.append(this.#heading(process));
+      body.append(processRow(this.columns, process, this.strings));
       for (const line of process.lines) {
         number += 1;
         if (this.filter(line, this.live)) body.append(this.#row({ id: line.id, process, number }));
@@ -206,60 +207,15 @@ class ZujiGrid extends HTMLElement {
   }
 
   #build() {
-    this.editor = document.createElement("input");
-    this.editor.className = "zg-editor";
-    this.editor.autocomplete = "off";
-    this.editor.spellcheck = false;
-    this.editor.readOnly = !this.editable;
-    this.list = document.createElement("datalist");
-    this.list.id = "zg-options";
-    this.table = document.createElement("table");
-    this.table.className = "zg-table";
-    this.table.setAttribute("role", "grid");
-    this.table.setAttribute("aria-label", this.strings.grid);
-    this.table.setAttribute("aria-multiselectable", "true");
-    if (!this.editable) this.table.setAttribute("aria-readonly", "true");
-    const head = document.createElement("tr");
-    head.append(cell("th", "zg-number", "#"));
-    for (const column of this.columns.all) {
-      const heading = cell("th", `zg-${column.key}`, column.label);
-      heading.scope = "col";
-      if (column.numeric) heading.classList.add("is-numeric");
-      head.append(heading);
-    }
-    const thead = document.createElement("thead");
-    thead.append(head);
-    this.table.append(thead);
-    const scroller = document.createElement("div");
-    scroller.className = "zg-scroll";
-    scroller.append(this.table);
-    this.told = document.createElement("p");
-    this.told.className = "zg-told";
-    this.told.setAttribute("aria-live", "polite");
-    this.replaceChildren(scroller, this.list, this.told);
-  }
-
-  #heading(process) {
-    const row = document.createElement("tr");
-    row.className = "zg-process";
-    const heading = cell("th", "", process.name || process.id);
-    heading.colSpan = this.columns.all.length + 1;
-    heading.scope = "rowgroup";
-    heading.append(element("span", { className: "zg-basis", text: this.columns.basis(process, this.strings) }));
-    row.append(heading);
-    return row;
+    this.editor = element("input", { className: "zg-editor", autocomplete: "off", spellcheck: "false", readonly: !this.editable });
+    this.list = element("datalist", { id: "zg-options" });
+    this.table = gridTable(this.columns, this.strings, this.editable);
+    this.told = element("p", { className: "zg-told", aria_live: "polite" });
+    this.replaceChildren(element("div", { className: "zg-scroll" }, this.table), this.list, this.told);
   }
 
   #row(row) {
-    const tr = document.createElement("tr");
-    const heading = cell("th", "zg-number", row.number || "+");
-    heading.scope = "row";
-    tr.append(heading);
-    for (const column of this.columns.all) {
-      tr.append(cell("td", `zg-${column.key}${column.numeric ? " is-numeric" : ""}`, ""));
-    }
-    tr.dataset.row = this.rows.length;
-    if (!row.id) tr.classList.add("is-new");
+    const tr = lineRow(this.columns, row, this.rows.length);
     this.rows.push({ ...row, tr });
     return tr;
   }
@@ -408,10 +364,6 @@ class ZujiGrid extends HTMLElement {
     if (!td || Number.isNaN(row)) return null;
     return { row, column: [...td.parentElement.children].indexOf(td) - 1 };
   }
-}
-
-function cell(name, className, text) {
-  return element(name, { className }, element("span", { text }));
 }
 
 function sentence(problems) {

@@ -102,7 +102,7 @@ function insertion(draft, line, process, made) {
 
 /** Which column each pasted one is for: by its heading where the first row is one, else by its place. */
 function columnsOf(columns, start, matrix) {
-  const headings = matrix[0].map((text) => columns.all.find((column) => column.label === text));
+  const headings = matrix[0].map((text) => columns.named(text));
   if (matrix.length > 1 && headings.filter(Boolean).length >= 2) {
     return { targets: headings, body: matrix.slice(1) };
   }

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 from zuji.lca.published import BAND_DIGITS
 from zuji.lca.publishing import publish, publish_parts, publish_shares
-from zuji.model.quantities import Quantity
 from zuji.model.written import written_number
 from zuji.report.document import Say
 
@@ -66,19 +65,9 @@ def plain(value: float) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def amount(quantity: Quantity) -> str:
-    """A calculated amount with its unit."""
-    return f"{plain(quantity.amount)} {quantity.unit}"
-
-
 def exact(value: float) -> str:
     """A number as its source states it."""
     return typeset(written_number(value))
-
-
-def stated(quantity: Quantity) -> str:
-    """A quantity as a person stated it."""
-    return f"{exact(quantity.amount)} {quantity.unit}"
 
 
 def rounding_note(say: Say) -> str:

@@ -79,7 +79,7 @@ def _factors(material: Material) -> tuple[Block, ...]:
                 rows=tuple(
                     row(
                         Cell(line.item, line.supplier),
-                        f"{amounts.exact(line.stated.value)} kgCO2e/{line.stated.per}",
+                        f"{amounts.exact(line.stated.value)} {material.per(line.stated.per)}",
                         " · ".join(filter(None, (line.stated.year, line.stated.geography)))
                         or material.missing,
                         line.stated.source or material.missing,
@@ -139,7 +139,10 @@ def _factor_cells(material: Material, factor: Factor) -> tuple[Cell, ...]:
     about = " · ".join(filter(None, (factor.year, factor.geography)))
     return (
         Cell(material.words(factor.name), f"{factor.id} · v{factor.version}"),
-        Cell(f"{amounts.exact(factor.value)} {factor.unit}", material.words(FACTOR_KIND_NAMES[factor.kind])),
+        Cell(
+            f"{amounts.exact(factor.value)} {material.unit_text(factor.unit)}",
+            material.words(FACTOR_KIND_NAMES[factor.kind]),
+        ),
         Cell(about or missing, material.one_language(factor.boundary) or missing),
         Cell(
             source.title or missing,

@@ -52,7 +52,7 @@ def _no_tracking(_material: Material) -> Text:
     return Text("不适用：不作跨期比较", "Does not apply: periods are not compared")
 
 
-# The reporting requirements of ISO 14067:2018, with the values of GB/T 24067—2024; numbers point to sections of the report.
+# The reporting requirements of ISO 14067:2018 with the values of GB/T 24067—2024; numbers point to sections.
 ITEMS: tuple[Item, ...] = (
     Item(Text("结果：合计", "Result: total"), "6.2"),
     Item(Text("结果：各阶段绝对值与占比", "Result: stages, absolute and relative"), "6.1"),
@@ -99,7 +99,9 @@ def checklist(material: Material) -> Section:
         where = item.where if material.language.startswith("zh") else item.where.replace("、", ", ")
         rows.append(row(str(index), material.words(item.name), where, remark))
     table = Table(
-        caption=say("报告内容对照（ISO 14067:2018 报告要求）", "Required contents (ISO 14067:2018, reporting)"),
+        caption=say(
+            "报告内容对照（ISO 14067:2018 报告要求）", "Required contents (ISO 14067:2018, reporting)"
+        ),
         columns=(
             Column("", width=6),
             Column(say("内容", "Content"), width=46),

@@ -210,7 +210,7 @@ def _electricity_row(material: Material, line: LineResult) -> Row:
         reason = say("与研究地域一致", "Agrees with the place of the study")
     return row(
         line.item,
-        Cell(f"{amounts.plain(line.intensity)} kgCO2e/{line.activity.unit}", kind),
+        Cell(f"{amounts.plain(line.intensity)} {material.per(line.activity.unit)}", kind),
         Cell(origin, " · ".join(filter(None, (place, year)))),
         reason or material.missing,
     )
@@ -227,7 +227,7 @@ def profiles(material: Material) -> tuple[Block, ...]:
             text = say("不适用：系统边界不含该阶段", "Does not apply: the stage is outside the boundary")
         else:
             lines = [line for line in material.study.lines if line.stage is stage]
-            listed = "；".join(f"{line.item} {amounts.stated(line.quantity)}" for line in lines)
+            listed = "；".join(f"{line.item} {material.stated(line.quantity)}" for line in lines)
             text = listed or say("清单无数据", "No lines")
         items.append((name, text))
     names = "、".join(scenario.name for scenario in material.study.scenarios)

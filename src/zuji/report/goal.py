@@ -81,7 +81,7 @@ def _product(material: Material) -> tuple[Block, ...]:
 def _unit(material: Material) -> tuple[Block, ...]:
     say, study = material.say, material.study
     main = study.processes[0]
-    outputs = "、".join(f"{output.product} {amounts.stated(output.quantity)}" for output in main.outputs)
+    outputs = "、".join(f"{output.product} {material.stated(output.quantity)}" for output in main.outputs)
     return (
         Facts(
             items=(

@@ -74,7 +74,7 @@ def process_table(material: Material) -> Table:
     written = amounts.parts(values, footprint.total)
     rows = []
     for process, value, text in zip(material.study.processes, values, written, strict=True):
-        outputs = "；".join(f"{one.product} {amounts.stated(one.quantity)}" for one in process.outputs)
+        outputs = "；".join(f"{one.product} {material.stated(one.quantity)}" for one in process.outputs)
         rows.append(
             row(
                 Cell(material.process_names[process.id], outputs),
@@ -136,7 +136,9 @@ def _line_row(material: Material, line: LineResult) -> Row:
         about.append(say(f"凭证：{written.evidence}", f"evidence: {written.evidence}"))
     stated = ""
     if written and str(written.quantity) != str(line.activity):
-        stated = say(f"填报 {amounts.stated(written.quantity)}", f"stated {amounts.stated(written.quantity)}")
+        stated = say(
+            f"填报 {material.stated(written.quantity)}", f"stated {material.stated(written.quantity)}"
+        )
     if written is None:
         source = Cell(say("系统扩展", "System expansion"))
     else:
@@ -145,7 +147,7 @@ def _line_row(material: Material, line: LineResult) -> Row:
         source = Cell(material.words(DATA_SOURCE_NAMES[written.data_source]), where)
     return row(
         Cell(material.item(line), " · ".join(about)),
-        Cell(amounts.amount(line.activity), stated),
+        Cell(material.amount(line.activity), stated),
         factor_cell(material, line),
         source,
         _contribution(material, line),
@@ -165,7 +167,7 @@ def factor_cell(material: Material, line: LineResult) -> Cell:
         process = written.detail.process
         name = material.process_names.get(process, process)
         return Cell(material.say(f"由“{name}”供给", f"from “{name}”"))
-    value = f"{amounts.plain(line.intensity)} kgCO2e/{line.activity.unit}"
+    value = f"{amounts.plain(line.intensity)} {material.per(line.activity.unit)}"
     if factor is not None:
         parts = (material.words(factor.name), factor.geography, factor.year)
     elif written and written.stated:

@@ -11,14 +11,15 @@ from zuji.model.factors import Factor, FactorSource
 from zuji.model.footprints import Footprint, LineResult
 from zuji.model.gwp import GwpSet
 from zuji.model.lines import DataSource, Line, LineKind
+from zuji.model.quantities import Quantity
 from zuji.model.stages import Stage
 from zuji.model.studies import Study, UnitKind
 from zuji.model.written import written_number
 from zuji.report import amounts
 from zuji.report.document import Say, speaker
 from zuji.text import Text
-from zuji.units import shown_unit
 from zuji.trust.snapshot import Snapshot
+from zuji.units import shown_unit
 
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 KIND_NAMES: dict[LineKind, Text] = {
@@ -181,9 +182,24 @@ class Material:
 
     def scaled(self, line: LineResult) -> str:
         """The line's equation per reference unit, after scaling and allocation, in figures."""
-        unit = line.activity.unit
-        amount, intensity = amounts.amount(line.activity), amounts.plain(line.intensity)
-        return f"{amount} × {intensity} kgCO2e/{unit} = {amounts.number(line.total)} kgCO2e"
+        amount, intensity = self.amount(line.activity), amounts.plain(line.intensity)
+        return f"{amount} × {intensity} {self.per(line.activity.unit)} = {amounts.number(line.total)} kgCO2e"
+
+    def unit_text(self, unit: str) -> str:
+        """A unit as people read it in the report's language."""
+        return shown_unit(unit, self.language)
+
+    def per(self, unit: str) -> str:
+        """kgCO2e per a unit."""
+        return f"kgCO2e/{self.unit_text(unit)}"
+
+    def amount(self, quantity: Quantity) -> str:
+        """A calculated amount with its unit."""
+        return f"{amounts.plain(quantity.amount)} {self.unit_text(quantity.unit)}"
+
+    def stated(self, quantity: Quantity) -> str:
+        """A quantity as a person stated it."""
+        return f"{amounts.exact(quantity.amount)} {self.unit_text(quantity.unit)}"
 
     def is_credit(self, line: LineResult) -> bool:
         """Whether the line was added by substitution and stands in no inventory."""

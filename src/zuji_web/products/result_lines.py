@@ -140,7 +140,7 @@ def _factors(material: Material, line: LineResult) -> Iterator[FactorStory]:
         yield FactorStory(
             name=stated.source,
             identity="",
-            value=f"{amounts.exact(stated.value)} kgCO2e/{stated.per}",
+            value=f"{amounts.exact(stated.value)} {material.per(stated.per)}",
             about=" · ".join(filter(None, (stated.year, stated.geography))),
             source=stated.source,
             confidence="",
@@ -155,7 +155,7 @@ def _factor(material: Material, factor: Factor) -> FactorStory:
     return FactorStory(
         name=material.words(factor.name),
         identity=f"{factor.id} v{factor.version}",
-        value=f"{amounts.exact(factor.value)} {factor.unit}",
+        value=f"{amounts.exact(factor.value)} {material.unit_text(factor.unit)}",
         about=" · ".join(filter(None, (factor.year, factor.geography, boundary))),
         source=" · ".join(filter(None, (source.title, source.publisher, source.table))),
         confidence=material.words(CONFIDENCE_NAMES[factor.confidence]),

@@ -1,7 +1,7 @@
 """The inventory workbook as a file: opened, recognised as our template, its sheets found."""
 
 import io
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
@@ -9,7 +9,8 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, XmlE
 
 from zuji.errors import FileRefused, InvalidInput, Place, Problem, problem, raise_all
 from zuji.formats import excel_form as form
-from zuji.formats.excel_guards import Scan, inspect
+from zuji.formats.excel_guards import inspect
+from zuji.formats.excel_scan import Scan
 from zuji.formats.excel_schema import FORMAT, MARK_SHEET, TABLES, VERSION
 from zuji.formats.excel_sheet import Found, FoundSheet
 from zuji.formats.excel_tables import Table
@@ -40,12 +41,14 @@ class Book:
 
 def open_book(data: bytes, name: str) -> Book:
     """The template in `data`; raises `FileRefused` for another file, `InvalidInput` for lost sheets."""
-    scans = inspect(data, name)
+    wanted = {PRODUCT: form.NAME} | {table.key: table.name for table in TABLES}
+    names = {MARK_SHEET, *(each for title in wanted.values() for each in (title.zh, title.en))}
+    inspected = inspect(data, names, name)
+    scans = inspected.scans
     try:
-        workbook = CalamineWorkbook.from_object(io.BytesIO(data))
+        workbook = CalamineWorkbook.from_object(io.BytesIO(inspected.data))
         _check_mark(workbook, name)
         found = Found(name)
-        wanted = {PRODUCT: form.NAME} | {table.key: table.name for table in TABLES}
         sheets = {}
         for key, title in wanted.items():
             sheet_name = next((each for each in (title.zh, title.en) if each in scans), None)
@@ -63,11 +66,11 @@ def open_book(data: bytes, name: str) -> Book:
             )
         ) from error
     absent = [title for key, title in wanted.items() if key not in sheets]
-    originals = [title.zh for title in wanted.values()]
-    copies = [each for each in scans if any(each.startswith((f"{zh} (", f"{zh}（")) for zh in originals)]
+    copied = tuple(f"{title.zh}{bracket}" for title in wanted.values() for bracket in (" (", "（"))
+    copies = [each for each in inspected.names if each.startswith(copied)]
     raise_all(
         [
-            *(_absent_sheet(title, scans, name) for title in absent),
+            *(_absent_sheet(title, inspected.names, name) for title in absent),
             *(_copied_sheet(each, name) for each in copies),
         ],
         InvalidInput,
@@ -118,8 +121,8 @@ def _check_mark(workbook: CalamineWorkbook, name: str) -> None:
     )
 
 
-def _absent_sheet(title: Text, scans: Mapping[str, Scan], name: str) -> Problem:
-    near = get_close_matches(title.zh, list(scans), n=1, cutoff=0.5)
+def _absent_sheet(title: Text, names: Collection[str], name: str) -> Problem:
+    near = get_close_matches(title.zh, list(names), n=1, cutoff=0.5)
     return problem(
         "missing-sheet",
         f"缺少工作表“{title.zh}”",

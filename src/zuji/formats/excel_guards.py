@@ -2,234 +2,140 @@
 
 A zip may claim small sizes and hold gigabytes, and one cell in the last corner of a sheet makes a
 reader reserve the whole of it. So every part is inflated here under a limit, and every cell address
-and shared text is measured first. Errors and formulas without a stored value are found on the way:
-the parser itself would read both as empty.
+and shared text is measured first (`excel_scan`).
 """
 
 import io
 import posixpath
 import re
 import zipfile
-import zlib
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from xml.sax.saxutils import quoteattr
 
 from defusedxml import ElementTree
 from defusedxml.common import DefusedXmlException
 
 from zuji.errors import FileRefused, Place, problem
-from zuji.formats.excel_schema import MAX_ROWS
+from zuji.formats.excel_archive import open_archive, refused, too_large, xml_parts
+from zuji.formats.excel_scan import Scan, UnsoundXmlError, column_letters, scan_sheet, text_lengths
+from zuji.formats.excel_schema import MAX_COLUMNS, MAX_ROWS
 
-MAX_BYTES = 20 * 1024 * 1024
-MAX_MEMBERS = 1000
-MAX_INFLATED = 200 * 1024 * 1024
-MAX_RATIO = 250
-MAX_COLUMNS = 200
 MAX_TEXT = 64 * 1024 * 1024
-_RATIO_FROM = 5 * 1024 * 1024
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_NAME = rb"(?:[^\s<>/!?:=]+:)?"
-_CELL = re.compile(rb"<" + _NAME + rb"c(?=[\s/>])([^>]*?)(?:/>|>(.*?)</" + _NAME + rb"c\s*>)", re.DOTALL)
-_ADDRESS = re.compile(rb"\sr\s*=\s*[\"']([A-Za-z]{1,3})(\d{1,7})[\"']")
-_TYPE = re.compile(rb"\st\s*=\s*[\"'](\w+)[\"']")
-_STORED = re.compile(rb"<" + _NAME + rb"v(?:\s[^>]*)?>([^<]*)<|<" + _NAME + rb"is[\s>]")
-_FORMULA = re.compile(rb"<" + _NAME + rb"f[\s/>]")
-_SHARED = re.compile(rb"<" + _NAME + rb"si(?=[\s/>]).*?(?:/>|</" + _NAME + rb"si\s*>)", re.DOTALL)
-_ENCODING = re.compile(rb"^<\?xml[^>]*encoding\s*=\s*[\"']([^\"']+)[\"']")
+_ROW = re.compile(rb"<(?:[^\s<>/!?:=]+:)?row[\s/>]")
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
+_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
+_OTHERS = frozenset({"sharedStrings", "styles"})
+_DATE_1904 = re.compile(rb"\sdate1904\s*=\s*[\"'](?:1|true)[\"']")
 
 
 @dataclass(frozen=True, slots=True)
-class BadCell:
-    """A cell whose value cannot be used: an error such as #REF!, or "" for a formula never calculated."""
+class Inspected:
+    """A workbook that may be parsed.
 
-    row: int
-    column: int
-    error: str
+    `names` are all its sheets, `scans` what those asked for hold, `data` a workbook made anew from
+    exactly the parts that were looked at: whatever else the file hides is not in it.
+    """
 
-
-@dataclass(slots=True)
-class Scan:
-    """What a sheet holds: the last row and column with a value (from 1), and cells without a usable one."""
-
-    rows: int = 0
-    columns: int = 0
-    bad: list[BadCell] = field(default_factory=list)
+    names: tuple[str, ...]
+    scans: Mapping[str, Scan]
+    data: bytes
 
 
-def column_letters(column: int) -> str:
-    """The letters of a column, from 1: 1 is A, 28 is AB."""
-    letters = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
-
-
-def inspect(data: bytes, name: str = "") -> Mapping[str, Scan]:
-    """The sheets of a workbook by name; raises `FileRefused` for what is not opened."""
-    parts = _parts(_archive(data, name), data, name)
+def inspect(data: bytes, read: Collection[str], name: str = "") -> Inspected:
+    """Look at a workbook and at the sheets in `read`; raises `FileRefused` for what is not opened."""
+    parts = xml_parts(open_archive(data, name), data, name)
     if "xl/workbook.xml" not in parts:
-        raise _refused(
+        raise refused(
             "not-a-workbook",
             "这不是 Excel 工作簿（.xlsx），而是其他种类的文件",
             "this is not an Excel workbook (.xlsx) but a file of another kind",
             name,
         )
-    for part, content in parts.items():
-        _check_xml(part, content, name)
-    lengths = [len(entry) for entry in _SHARED.findall(parts.get("xl/sharedStrings.xml", b""))]
-    scans: dict[str, Scan] = {}
-    text = 0
-    for sheet, path in _sheets(parts, name).items():
-        scans[sheet], used = _scan(parts[path], lengths, sheet, name)
-        text += used
-    if text > MAX_TEXT:
-        raise _too_large(name, "表格文字的总量", "the text in its cells")
-    return scans
-
-
-def _archive(data: bytes, name: str) -> zipfile.ZipFile:
-    if len(data) > MAX_BYTES:
-        raise _too_large(name, f"文件（{len(data) / 1e6:.0f} MB）", f"the file ({len(data) / 1e6:.0f} MB)")
-    if data.startswith(_OLE):
-        if "EncryptedPackage".encode("utf-16-le") in data:
-            raise FileRefused(
-                problem(
-                    "encrypted",
-                    "文件有打开密码，无法读取",
-                    "the file has a password and cannot be read",
-                    cure_zh="请在 Excel 中去掉打开密码后另存为 .xlsx",
-                    cure_en="remove the password in Excel and save it as .xlsx",
-                    place=Place(file=name),
-                )
-            )
-        raise _refused("old-excel", "这是旧版 .xls 文件", "this is a file of the old .xls format", name)
+    paths, others = _sheets(parts, name)
+    # people keep calculations of their own in further sheets; nothing ever reads these
+    wanted = {sheet: parts[path] for sheet, path in paths.items() if sheet in read}
     try:
-        return zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OverflowError) as error:
-        raise _refused(
-            "not-a-workbook",
-            "文件不是 Excel 工作簿（.xlsx），或已损坏",
-            "the file is not an Excel workbook (.xlsx), or it is damaged",
-            name,
-        ) from error
+        lengths = text_lengths(parts.get(others.get("sharedStrings", ""), b"<sst/>"))
+        scans = {sheet: scan_sheet(content, lengths) for sheet, content in wanted.items()}
+    except UnsoundXmlError as error:
+        raise refused("damaged", "文件已损坏", "the file is damaged", name) from error
+    for sheet, scan in scans.items():
+        _check_extent(scan, wanted[sheet], sheet, name)
+    if sum(scan.text for scan in scans.values()) > MAX_TEXT:
+        raise too_large(name, "表格文字的总量", "the text in its cells")
+    return Inspected(tuple(paths), scans, _made_anew(parts, wanted, others))
 
 
-def _parts(archive: zipfile.ZipFile, data: bytes, name: str) -> dict[str, bytes]:
-    """Every XML part, inflated under the limits and compared with what the archive claims."""
-    members = archive.infolist()
-    if len(members) > MAX_MEMBERS:
-        raise _too_large(name, f"内部文件数（{len(members)}）", f"the number of its parts ({len(members)})")
-    if sum(member.file_size for member in members) > MAX_INFLATED:
-        raise _too_large(name, "解压后的大小", "its size when unpacked")
-    parts = {}
-    for member in members:
-        if member.file_size > _RATIO_FROM and member.file_size > MAX_RATIO * max(member.compress_size, 1):
-            raise _too_large(name, f"“{member.filename}”的压缩比", f"the compression of “{member.filename}”")
-        content = _inflated(member, data, name)
-        if member.filename.lower().endswith((".xml", ".rels")):
-            parts[member.filename.lstrip("/")] = content
-    return parts
+def _made_anew(parts: Mapping[str, bytes], sheets: Mapping[str, bytes], others: Mapping[str, str]) -> bytes:
+    """A workbook of these sheets with the shared texts and number formats of the original."""
+    numbered = list(enumerate(sheets.items(), 1))
+    listing = "".join(
+        f'<sheet name={quoteattr(sheet)} sheetId="{at}" r:id="rId{at}"/>' for at, (sheet, _) in numbered
+    )
+    links = [("worksheet", f"rId{at}", f"worksheets/sheet{at}.xml") for at, _ in numbered]
+    links += [(kind, kind, f"{kind}.xml") for kind in others]
+    era = ' date1904="1"' if _DATE_1904.search(parts["xl/workbook.xml"]) else ""
+    head = f'<workbook xmlns="{_MAIN}" xmlns:r="{_LINKS}"><workbookPr{era}/>'
+    content = {
+        "[Content_Types].xml": f'<Types xmlns="{_TYPES}"/>'.encode(),
+        "_rels/.rels": _relationships([("officeDocument", "rId1", "xl/workbook.xml")]),
+        "xl/workbook.xml": f"{head}<sheets>{listing}</sheets></workbook>".encode(),
+        "xl/_rels/workbook.xml.rels": _relationships(links),
+        **{f"xl/worksheets/sheet{at}.xml": sheet for at, (_, sheet) in numbered},
+        **{f"xl/{kind}.xml": parts[path] for kind, path in others.items()},
+    }
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
+        for path, part in content.items():
+            archive.writestr(path, part)
+    return buffer.getvalue()
 
 
-def _inflated(member: zipfile.ZipInfo, data: bytes, name: str) -> bytes:
-    head = data[member.header_offset : member.header_offset + 30]
-    damaged = _refused("damaged", "文件已损坏", "the file is damaged", name)
-    if len(head) < 30 or head[:4] != b"PK\x03\x04" or member.flag_bits & 1:
-        raise damaged
-    start = member.header_offset + 30 + int.from_bytes(head[26:28], "little")
-    start += int.from_bytes(head[28:30], "little")
-    raw = data[start : start + member.compress_size]
-    if member.compress_type == zipfile.ZIP_STORED:
-        content, complete = raw, True
-    elif member.compress_type == zipfile.ZIP_DEFLATED:
-        inflater = zlib.decompressobj(-15)
-        try:
-            content = inflater.decompress(raw, member.file_size + 1)
-        except zlib.error as error:
-            raise damaged from error
-        complete = inflater.eof or not raw
-    else:
-        raise damaged
-    # a member that holds more than it claims is how a small file hides a large one
-    if len(content) != member.file_size or not complete or zlib.crc32(content) != member.CRC:
-        raise damaged
-    return content
+def _relationships(links: list[tuple[str, str, str]]) -> bytes:
+    """A part that links others by (kind, id, target)."""
+    inside = "".join(
+        f'<Relationship Id="{label}" Type="{_LINKS}/{kind}" Target="{target}"/>'
+        for kind, label, target in links
+    )
+    return f'<Relationships xmlns="{_PACKAGE}">{inside}</Relationships>'.encode()
 
 
-def _check_xml(part: str, content: bytes, name: str) -> None:
-    encoding = _ENCODING.match(content)
-    foreign = encoding is not None and encoding[1].lower() not in {b"utf-8", b"utf8", b"us-ascii"}
-    if foreign or b"\0" in content or b"<!DOCTYPE" in content or b"<!ENTITY" in content:
-        raise _refused(
-            "unsafe-xml",
-            f"文件内部的“{part}”含有不安全的内容",
-            f"the part “{part}” of the file holds what is not safe",
-            name,
-        )
-
-
-def _sheets(parts: Mapping[str, bytes], name: str) -> dict[str, str]:
-    """The part that holds each sheet, by the sheet's name."""
+def _sheets(parts: Mapping[str, bytes], name: str) -> tuple[dict[str, str], dict[str, str]]:
+    """The part that holds each sheet by the sheet's name, and shared texts and styles by their kind."""
     try:
         book = ElementTree.fromstring(parts["xl/workbook.xml"])
         links = ElementTree.fromstring(parts.get("xl/_rels/workbook.xml.rels", b"<none/>"))
     except (ElementTree.ParseError, DefusedXmlException) as error:
-        raise _refused("damaged", "文件已损坏", "the file is damaged", name) from error
-    targets = {
-        link.get("Id"): posixpath.normpath(posixpath.join("/xl", link.get("Target", ""))).lstrip("/")
-        for link in links
-    }
-    found = {}
+        raise refused("damaged", "文件已损坏", "the file is damaged", name) from error
+    targets, others = {}, {}
+    for link in links:
+        path = posixpath.normpath(posixpath.join("/xl", link.get("Target", ""))).lstrip("/")
+        targets[link.get("Id")] = path
+        kind = link.get("Type", "").rpartition("/")[2]
+        if kind in _OTHERS and path in parts:
+            others[kind] = path
+    sheets = {}
     for element in book.iter():
         if element.tag.rpartition("}")[2] == "sheet":
-            link = next((value for key, value in element.items() if key.endswith("}id")), None)
-            path = targets.get(link, "")
+            label = next((value for key, value in element.items() if key.endswith("}id")), None)
+            path = targets.get(label, "")
             if path in parts:
-                found[element.get("name", "")] = path
-    return found
+                sheets[element.get("name", "")] = path
+    return sheets, others
 
 
-def _scan(content: bytes, lengths: list[int], sheet: str, name: str) -> tuple[Scan, int]:
-    """The extent of one sheet and the amount of shared text its cells refer to."""
-    scan, text = Scan(), 0
-    for match in _CELL.finditer(content):
-        body = match[2] or b""
-        stored = _STORED.search(body)
-        if stored is None and not _FORMULA.search(body):
-            continue
-        address = _ADDRESS.search(match[1])
-        if address is None:
-            raise _refused("damaged", "文件已损坏", "the file is damaged", name)
-        row, column = int(address[2]), _column_number(address[1])
-        scan.rows, scan.columns = max(scan.rows, row), max(scan.columns, column)
-        kind = _TYPE.search(match[1])
-        if kind is not None and kind[1] == b"e":
-            scan.bad.append(BadCell(row, column, (stored[1] or b"").decode() if stored else "#N/A"))
-        elif stored is None or (stored[1] == b"" and _FORMULA.search(body)):
-            scan.bad.append(BadCell(row, column, ""))
-        elif kind is not None and kind[1] == b"s" and stored[1] and stored[1].strip().isdigit():
-            index = int(stored[1])
-            text += lengths[index] if index < len(lengths) else 0
-    _check_extent(scan, sheet, name)
-    return scan, text
-
-
-def _column_number(letters: bytes) -> int:
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + letter - 64
-    return number
-
-
-def _check_extent(scan: Scan, sheet: str, name: str) -> None:
+def _check_extent(scan: Scan, content: bytes, sheet: str, name: str) -> None:
     place = Place(file=name, sheet=sheet)
     if scan.rows > MAX_ROWS + 1:
+        rows = max(scan.rows, len(_ROW.findall(content)))
         raise FileRefused(
             problem(
                 "too-many-rows",
-                f"有 {scan.rows:,} 行，超过每张表 {MAX_ROWS:,} 行的上限",
-                f"{scan.rows:,} rows, above the limit of {MAX_ROWS:,} for a sheet",
+                f"有 {rows:,} 行，超过每张表 {MAX_ROWS:,} 行的上限",
+                f"{rows:,} rows, above the limit of {MAX_ROWS:,} for a sheet",
                 cure_zh="请按物料汇总到统计期（例如全年），不要逐笔粘贴流水；底部如有多余内容请删除",
                 cure_en="sum up by material over the period instead of pasting every transaction; "
                 "delete what stands far below the table",
@@ -247,29 +153,3 @@ def _check_extent(scan: Scan, sheet: str, name: str) -> None:
                 place=place,
             )
         )
-
-
-def _refused(code: str, zh: str, en: str, name: str) -> FileRefused:
-    return FileRefused(
-        problem(
-            code,
-            zh,
-            en,
-            cure_zh="请下载清单模板，用 Excel 或 WPS 填写后保存为 .xlsx",
-            cure_en="download the template, fill it in with Excel or WPS and save it as .xlsx",
-            place=Place(file=name),
-        )
-    )
-
-
-def _too_large(name: str, zh: str, en: str) -> FileRefused:
-    return FileRefused(
-        problem(
-            "file-too-large",
-            f"{zh}超过上限，文件未打开",
-            f"{en} is above the limit; the file was not opened",
-            cure_zh="请确认选对了文件；清单工作簿通常不到 1 MB，图片和附件请另存",
-            cure_en="check that it is the right file; an inventory is usually below 1 MB without pictures",
-            place=Place(file=name),
-        )
-    )

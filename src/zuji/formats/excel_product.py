@@ -85,7 +85,7 @@ def _read_field(book: Book, sheet: FoundSheet, column: Column, row: int, documen
 
 def _boundary(book: Book, sheet: FoundSheet, document: dict[str, Any], states: dict[str, object]) -> None:
     """Stages inside and excluded; where no stage is marked, the kind of boundary decides."""
-    excluded = []
+    excluded: list[dict[str, str]] = []
     for stage, state in states.items():
         row = book.form_rows[f"{form.STAGE_KEY}{stage}"]
         cell = sheet.at(row, book.reason_at)

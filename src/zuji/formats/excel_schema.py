@@ -22,6 +22,7 @@ FORMAT = "zuji-inventory"
 VERSION = 1
 MARK_SHEET = "_zuji"
 MAX_ROWS = 5000
+MAX_COLUMNS = 200
 
 
 def _line_sheet(

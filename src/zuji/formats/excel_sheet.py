@@ -6,7 +6,7 @@ from typing import Any
 from zuji.errors import Place
 from zuji.formats.excel_cells import CellMistakeError, is_blank, read_cell
 from zuji.formats.excel_columns import Column
-from zuji.formats.excel_guards import BadCell, column_letters
+from zuji.formats.excel_scan import BadCell, column_letters
 from zuji.model.findings import Finding, Path
 from zuji.model.records import mistake
 from zuji.text import Text

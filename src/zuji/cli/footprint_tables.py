@@ -14,6 +14,7 @@ from zuji.model.studies import BOUNDARY_NAMES, Study
 from zuji.quality import LEVEL_NAMES
 from zuji.text import Text
 from zuji.trust.snapshot import Snapshot
+from zuji.units import shown_unit
 
 HOT_SPOTS = 10
 
@@ -36,7 +37,8 @@ class _Page:
     def __init__(self, study: Study, footprint: Footprint, lang: Language) -> None:
         self.study, self.footprint, self.lang = study, footprint, lang
         self.digits: dict[str, Any] = published(footprint)
-        self.unit = f"{footprint.unit} / {study.unit.quantity}"
+        quantity = study.unit.quantity
+        self.unit = f"{footprint.unit} / {quantity.amount:g} {shown_unit(quantity.unit, lang)}"
 
     def say(self, zh: str, en: str) -> str:
         return zh if self.lang is Language.ZH else en

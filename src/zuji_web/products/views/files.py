@@ -43,7 +43,7 @@ def _upload(request: HttpRequest, study: ProductStudy | None) -> HttpResponse:
             else:
                 read = imports.import_into(study=study, upload=upload, by=by)
         except ZujiError as refusal:
-            problems = refusal.problems
+            problems = tuple(sorted(refusal.problems, key=_place))
         else:
             told = _("Read: %(lines)s lines in %(processes)s processes.") % {
                 "lines": read.lines,
@@ -55,6 +55,11 @@ def _upload(request: HttpRequest, study: ProductStudy | None) -> HttpResponse:
     return render(
         request, "products/import.html", {"form": form, "problems": problems, "study": study}, status=status
     )
+
+
+def _place(problem: Problem) -> tuple[str, int]:
+    """Mistakes are read down the sheets."""
+    return problem.place.sheet, problem.place.row or 0
 
 
 @require_GET

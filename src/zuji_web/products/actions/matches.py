@@ -46,9 +46,7 @@ def confirm(
     for choice in choices:
         steps += _operations(rows, choice)
     changed = edit(study=study, operations=steps, by=by, base=base)
-    for choice in choices:
-        if not choice.role:
-            _remember(rows[choice.line], choice.factor, by)
+    _remember([(rows[choice.line], choice.factor) for choice in choices if not choice.role], by)
     payload = {"choices": [[choice.line, choice.factor, choice.role] for choice in choices]}
     record(action="match.confirm", subject=changed, by=by, payload=payload)
     return changed
@@ -94,12 +92,21 @@ def _recycling(line: dict[str, Any], factor: Factor, role: str) -> list[Operatio
     return [{"op": "set", "path": ["lines", line["id"], "recycling", role], "value": factor.id, "was": was}]
 
 
-def _remember(line: dict[str, Any], factor_id: str, by: Actor) -> None:
-    text = item_key(str(line.get("item", "")))[:200]
-    if text:
-        ConfirmedMatch.objects.update_or_create(
-            organisation=by.organisation,
-            kind=str(line.get("kind", ""))[:24],
-            text=text,
-            defaults={"factor_id": factor_id, "confirmed_by": by.user},
-        )
+def _remember(pairs: Sequence[tuple[dict[str, Any], str]], by: Actor) -> None:
+    """What each item means to the organisation from now on."""
+    newest: dict[tuple[str, str], str] = {}
+    for line, factor_id in pairs:
+        text = item_key(str(line.get("item", "")))[:200]
+        if text:
+            newest[str(line.get("kind", ""))[:24], text] = factor_id
+    ConfirmedMatch.objects.bulk_create(
+        [
+            ConfirmedMatch(
+                organisation=by.organisation, kind=kind, text=text, factor_id=factor_id, confirmed_by=by.user
+            )
+            for (kind, text), factor_id in newest.items()
+        ],
+        update_conflicts=True,
+        unique_fields=["organisation", "kind", "text"],
+        update_fields=["factor_id", "confirmed_by", "confirmed_at"],
+    )

@@ -114,7 +114,9 @@ class FileRefused(ZujiError):
     """A file that is not opened at all: too large, not what it claims, or unsafe."""
 
 
-def problem(code: str, zh: str, en: str, *, cure_zh: str, cure_en: str, place: Place | None = None) -> Problem:
+def problem(
+    code: str, zh: str, en: str, *, cure_zh: str, cure_en: str, place: Place | None = None
+) -> Problem:
     """A problem from plain words; the everyday constructor."""
     return Problem(code=code, what=Text(zh, en), cure=Text(cure_zh, cure_en), place=place or Place())
 

@@ -22,7 +22,8 @@ def _filled(message: str, values: Mapping[str, object], language: str) -> str:
     if not values:
         return message
     return message % {
-        name: value.in_language(language) if isinstance(value, Text) else value for name, value in values.items()
+        name: value.in_language(language) if isinstance(value, Text) else value
+        for name, value in values.items()
     }
 
 

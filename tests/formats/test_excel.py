@@ -15,7 +15,7 @@ from tests.formats.studies import studies
 from tests.formats.workbooks import edited, filled
 from zuji.errors import InvalidInput
 from zuji.formats import document, excel, reference
-from zuji.formats.excel_schema import INVENTORY, LINE_SHEETS, TABLES
+from zuji.formats.excel.schema import INVENTORY, LINE_SHEETS, TABLES
 from zuji.model.documents import from_dict, to_dict
 from zuji.model.lines import DataSource, LineKind
 from zuji.model.quantities import Quantity

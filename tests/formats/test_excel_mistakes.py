@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 from tests.formats.workbooks import edited, error, filled, zipped
 from zuji.errors import FileRefused, InvalidInput, ZujiError
 from zuji.formats import excel
-from zuji.formats.excel_archive import MAX_BYTES
-from zuji.formats.excel_form import FIELDS
-from zuji.formats.excel_schema import (
+from zuji.formats.excel.archive import MAX_BYTES
+from zuji.formats.excel.form import FIELDS
+from zuji.formats.excel.schema import (
     EMISSIONS,
     FUEL,
     INVENTORY,

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from zuji.formats import document, reference
-from zuji.formats.excel_schema import HELP, MAX_ROWS, TABLES
+from zuji.formats.excel.schema import HELP, MAX_ROWS, TABLES
 from zuji.model.lines import LineKind
 from zuji.quality import evaluate
 

@@ -14,7 +14,7 @@ import yaml
 from zuji import units
 from zuji.errors import InvalidInput, UnknownFactor
 from zuji.formats.reference import default_directory, load
-from zuji.formats.reference_catalogue import Catalogue, version_order
+from zuji.formats.reference.catalogue import Catalogue, version_order
 from zuji.model.factors import Confidence, FactorKind
 from zuji.model.stages import TOTAL_KINDS, TotalKind
 

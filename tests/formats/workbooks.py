@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from xml.sax.saxutils import escape
 
-from zuji.formats.excel_scan import column_letters
+from zuji.formats.excel.scan import column_letters
 
 _SHEETS = re.compile(r'<sheet name="([^"]+)" sheetId="\d+"[^>]*r:id="rId(\d+)"')
 

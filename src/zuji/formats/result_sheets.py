@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from zuji.formats.excel_words import DATA_SOURCES, LINE_KINDS
+from zuji.formats.excel.words import DATA_SOURCES, LINE_KINDS
 from zuji.formats.result import Frozen
 from zuji.lca.published import published
 from zuji.model.factors import FACTOR_KIND_NAMES, Factor

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from zuji.formats import reference
-from zuji.formats.reference_catalogue import Catalogue
+from zuji.formats.reference.catalogue import Catalogue
 from zuji.lca.fuels import FuelTable
 from zuji.model.factors import Factor, FactorSource
 from zuji.model.gwp import GwpSet

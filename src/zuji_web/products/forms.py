@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from zuji.formats import excel_words as words
+from zuji.formats.excel import words
 from zuji.model.documents import STAGES_OF
 from zuji.model.regions import REGIONS
 from zuji.model.stages import STAGE_NAMES, Stage

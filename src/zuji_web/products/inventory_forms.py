@@ -7,7 +7,7 @@ from django import forms
 from django.forms import BaseFormSet, formset_factory
 from django.utils.translation import gettext_lazy as _
 
-from zuji.formats import excel_words as words
+from zuji.formats.excel import words
 from zuji.model.studies import AllocationMethod
 from zuji_web.factors.queries import library
 from zuji_web.products import drafts

@@ -6,8 +6,8 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from zuji.formats import excel_words as words
-from zuji.formats.excel_schema import LINE_SHEETS
+from zuji.formats.excel import words
+from zuji.formats.excel.schema import LINE_SHEETS
 from zuji.model.lines import LineKind
 from zuji.text import Text
 from zuji.units import UNITS

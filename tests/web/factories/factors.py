@@ -6,7 +6,7 @@ from typing import Any
 
 from zuji.formats import reference
 from zuji.formats.reference import ReferenceData
-from zuji.formats.reference_catalogue import Catalogue
+from zuji.formats.reference.catalogue import Catalogue
 from zuji.model.factors import Confidence, Factor, FactorKind, Source
 from zuji.text import Text
 from zuji_web.factors.actions import load_edition

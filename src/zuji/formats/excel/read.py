@@ -1,12 +1,12 @@
 """The inventory workbook to a study, with every mistake at its cell."""
 
 from zuji.errors import InvalidInput, Place, raise_all
-from zuji.formats import excel_form as form
-from zuji.formats.excel_book import PRODUCT, Book, open_book
-from zuji.formats.excel_columns import Column
-from zuji.formats.excel_lines import gather
-from zuji.formats.excel_product import product_document
-from zuji.formats.excel_tables import missing_at
+from zuji.formats.excel import form
+from zuji.formats.excel.book import PRODUCT, Book, open_book
+from zuji.formats.excel.columns import Column
+from zuji.formats.excel.lines import gather
+from zuji.formats.excel.product import product_document
+from zuji.formats.excel.tables import missing_at
 from zuji.model import documents
 from zuji.model.documents import Reading
 from zuji.model.findings import Finding, Path, without_consequences

@@ -4,14 +4,13 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from zuji.formats import excel_form as form
-from zuji.formats import excel_words as words
-from zuji.formats.excel_book_writer import BookWriter
-from zuji.formats.excel_columns import Column, Sheet
-from zuji.formats.excel_example import example as example_study
-from zuji.formats.excel_help import TITLE, help_rows
-from zuji.formats.excel_rows import Row, product_values, tables
-from zuji.formats.excel_schema import FORMAT, HELP, MARK_SHEET, MAX_ROWS, OPTIONS, TABLES, VERSION
+from zuji.formats.excel import form, words
+from zuji.formats.excel.book_writer import BookWriter
+from zuji.formats.excel.columns import Column, Sheet
+from zuji.formats.excel.example import example as example_study
+from zuji.formats.excel.help import TITLE, help_rows
+from zuji.formats.excel.rows import Row, product_values, tables
+from zuji.formats.excel.schema import FORMAT, HELP, MARK_SHEET, MAX_ROWS, OPTIONS, TABLES, VERSION
 from zuji.formats.reference import load as load_reference
 from zuji.model.studies import Study
 from zuji.text import Text

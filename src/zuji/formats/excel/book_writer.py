@@ -6,7 +6,7 @@ from typing import Any
 
 import xlsxwriter
 
-from zuji.formats.excel_styles import STYLES
+from zuji.formats.excel.styles import STYLES
 from zuji.model.written import written_number
 
 _CREATED = datetime(2024, 1, 1, tzinfo=UTC).replace(tzinfo=None)

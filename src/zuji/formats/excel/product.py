@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from zuji.formats import excel_form as form
-from zuji.formats.excel_book import PRODUCT, Book
-from zuji.formats.excel_cells import is_blank, text
-from zuji.formats.excel_columns import Column
-from zuji.formats.excel_sheet import FoundSheet
+from zuji.formats.excel import form
+from zuji.formats.excel.book import PRODUCT, Book
+from zuji.formats.excel.cells import is_blank, text
+from zuji.formats.excel.columns import Column
+from zuji.formats.excel.sheet import FoundSheet
 from zuji.model.findings import Finding, Path
 from zuji.model.records import mistake, shown
 from zuji.model.stages import Stage

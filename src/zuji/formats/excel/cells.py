@@ -8,7 +8,7 @@ import re
 from datetime import date, datetime, timedelta
 from difflib import get_close_matches
 
-from zuji.formats.excel_columns import Column
+from zuji.formats.excel.columns import Column
 from zuji.model.findings import Finding
 from zuji.model.records import mistake, shown
 from zuji.model.written import parse_number, split_number, written_number

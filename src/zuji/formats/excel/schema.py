@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from zuji.formats import excel_words as words
-from zuji.formats.excel_columns import (
+from zuji.formats.excel import words
+from zuji.formats.excel.columns import (
     EVIDENCE,
     FACTOR,
     IDENTITY,

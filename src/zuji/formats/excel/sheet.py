@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from zuji.errors import Place
-from zuji.formats.excel_cells import CellMistakeError, is_blank, read_cell
-from zuji.formats.excel_columns import Column
-from zuji.formats.excel_scan import BadCell, column_letters
+from zuji.formats.excel.cells import CellMistakeError, is_blank, read_cell
+from zuji.formats.excel.columns import Column
+from zuji.formats.excel.scan import BadCell, column_letters
 from zuji.model.findings import Finding, Path
 from zuji.model.records import mistake
 from zuji.text import Text

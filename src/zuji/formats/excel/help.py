@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Literal
 
-from zuji.formats.excel_schema import TABLES
+from zuji.formats.excel.schema import TABLES
 from zuji.text import Text
 from zuji.units import UNITS
 

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from zuji.formats.reference_catalogue import Catalogue
-from zuji.formats.reference_fuels import fuel_table
-from zuji.formats.reference_gwp import gwp_set
-from zuji.formats.reference_rows import missing_file, read_factors, read_sources, read_table
+from zuji.formats.reference.catalogue import Catalogue
+from zuji.formats.reference.fuels import fuel_table
+from zuji.formats.reference.gwp import gwp_set
+from zuji.formats.reference.rows import missing_file, read_factors, read_sources, read_table
 from zuji.lca.fuels import FuelTable
 from zuji.model.factors import Factor
 from zuji.model.gwp import GwpSet
@@ -39,8 +39,8 @@ class ReferenceData:
 def default_directory() -> Path:
     """`zuji/_data` of an installed wheel, otherwise `data/` of the checkout."""
     here = Path(__file__).resolve()
-    packaged = here.parents[1] / "_data"
-    return packaged if packaged.is_dir() else here.parents[3] / "data"
+    packaged = here.parents[2] / "_data"
+    return packaged if packaged.is_dir() else here.parents[4] / "data"
 
 
 def load(directory: Path | None = None) -> ReferenceData:

@@ -2,7 +2,7 @@
 
 A zip may claim small sizes and hold gigabytes, and one cell in the last corner of a sheet makes a
 reader reserve the whole of it. So every part is inflated here under a limit, and every cell address
-and shared text is measured first (`excel_scan`).
+and shared text is measured first (`scan`).
 """
 
 import io
@@ -17,9 +17,9 @@ from defusedxml import ElementTree
 from defusedxml.common import DefusedXmlException
 
 from zuji.errors import FileRefused, Place, problem
-from zuji.formats.excel_archive import open_archive, refused, too_large, xml_parts
-from zuji.formats.excel_scan import Scan, UnsoundXmlError, column_letters, scan_sheet, text_lengths
-from zuji.formats.excel_schema import MAX_COLUMNS, MAX_ROWS
+from zuji.formats.excel.archive import open_archive, refused, too_large, xml_parts
+from zuji.formats.excel.scan import Scan, UnsoundXmlError, column_letters, scan_sheet, text_lengths
+from zuji.formats.excel.schema import MAX_COLUMNS, MAX_ROWS
 
 MAX_TEXT = 64 * 1024 * 1024
 _ROW = re.compile(rb"<(?:[^\s<>/!?:=]+:)?row[\s/>]")

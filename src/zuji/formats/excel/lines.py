@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 from typing import Any
 
-from zuji.formats.excel_book import Book
-from zuji.formats.excel_columns import Sheet
-from zuji.formats.excel_schema import LINE_SHEETS, PROCESSES, SCENARIOS
-from zuji.formats.excel_tables import Record, open_table, records
+from zuji.formats.excel.book import Book
+from zuji.formats.excel.columns import Sheet
+from zuji.formats.excel.schema import LINE_SHEETS, PROCESSES, SCENARIOS
+from zuji.formats.excel.tables import Record, open_table, records
 from zuji.model.findings import Finding, Path
 from zuji.model.records import mistake, shown
 from zuji.model.written import written_number

@@ -6,9 +6,9 @@ from difflib import get_close_matches
 from typing import Any
 
 from zuji.errors import Place
-from zuji.formats.excel_cells import is_blank, text
-from zuji.formats.excel_columns import Column, Sheet
-from zuji.formats.excel_sheet import FoundSheet, missing
+from zuji.formats.excel.cells import is_blank, text
+from zuji.formats.excel.columns import Column, Sheet
+from zuji.formats.excel.sheet import FoundSheet, missing
 from zuji.model.findings import Finding, Path
 from zuji.model.records import mistake, shown
 from zuji.model.written import split_number

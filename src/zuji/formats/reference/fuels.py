@@ -8,7 +8,7 @@ confidence are never chosen.
 
 from collections.abc import Iterable, Mapping
 
-from zuji.formats.reference_catalogue import Catalogue
+from zuji.formats.reference.catalogue import Catalogue
 from zuji.lca.fuels import Fuel, FuelTable
 from zuji.model.factors import Factor
 from zuji.text import Text

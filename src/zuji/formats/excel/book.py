@@ -8,12 +8,12 @@ from difflib import get_close_matches
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, XmlError, ZipError
 
 from zuji.errors import FileRefused, InvalidInput, Place, Problem, problem, raise_all
-from zuji.formats import excel_form as form
-from zuji.formats.excel_guards import inspect
-from zuji.formats.excel_scan import Scan
-from zuji.formats.excel_schema import FORMAT, MARK_SHEET, TABLES, VERSION
-from zuji.formats.excel_sheet import Found, FoundSheet
-from zuji.formats.excel_tables import Table
+from zuji.formats.excel import form
+from zuji.formats.excel.guards import inspect
+from zuji.formats.excel.scan import Scan
+from zuji.formats.excel.schema import FORMAT, MARK_SHEET, TABLES, VERSION
+from zuji.formats.excel.sheet import Found, FoundSheet
+from zuji.formats.excel.tables import Table
 from zuji.model.findings import Path
 from zuji.model.records import shown
 from zuji.text import Text

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from zuji.errors import InvalidInput, Place, Problem, problem, raise_all
-from zuji.formats import excel_form as form
-from zuji.formats.excel_cells import SEPARATORS
-from zuji.formats.excel_schema import PROCESSES, SCENARIOS, SHEET_OF_KIND, TABLES
+from zuji.formats.excel import form
+from zuji.formats.excel.cells import SEPARATORS
+from zuji.formats.excel.schema import PROCESSES, SCENARIOS, SHEET_OF_KIND, TABLES
 from zuji.model.documents import to_dict
 from zuji.model.studies import Study
 

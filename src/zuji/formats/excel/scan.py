@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from xml.parsers import expat
 
-from zuji.formats.excel_schema import MAX_COLUMNS, MAX_ROWS
+from zuji.formats.excel.schema import MAX_COLUMNS, MAX_ROWS
 
 _ADDRESS = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
 

@@ -1,7 +1,7 @@
 """The product sheet: a form with one field a row, as data."""
 
-from zuji.formats import excel_words as words
-from zuji.formats.excel_columns import Column, column
+from zuji.formats.excel import words
+from zuji.formats.excel.columns import Column, column
 from zuji.model.stages import STAGE_NAMES, Stage
 from zuji.text import Text
 

@@ -8,8 +8,8 @@ workbook in either.
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from zuji.formats import excel_words as words
-from zuji.formats.excel_words import Words
+from zuji.formats.excel import words
+from zuji.formats.excel.words import Words
 from zuji.text import Text
 
 NO_NOTE = Text("")

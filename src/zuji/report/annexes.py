@@ -135,7 +135,12 @@ def _factor_cells(material: Material, factor: Factor) -> tuple[Cell, ...]:
     say, missing = material.say, material.missing
     confidence = material.words(CONFIDENCE_NAMES[factor.confidence])
     source = factor.source
-    where = " · ".join(filter(None, (source.publisher, source.table, material.one_language(source.document))))
+    where = " · ".join(
+        filter(
+            None,
+            (source.publisher, material.one_language(source.table), material.one_language(source.document)),
+        )
+    )
     about = " · ".join(filter(None, (factor.year, factor.geography)))
     return (
         Cell(material.words(factor.name), f"{factor.id} · v{factor.version}"),

@@ -87,7 +87,7 @@ def sankey_option(material: Material) -> Option | None:
         "series": [
             {
                 "type": "sankey",
-                "left": 176,
+                "left": 212,
                 "right": 190,
                 "top": 26,
                 "bottom": 16,
@@ -135,7 +135,7 @@ def _sankey_node(found: Flows, node: Node, label: str) -> Option:
         "label": {
             "formatter": label.replace("\n", " ") if node.role == "credit" else label,
             "position": position,
-            "width": {"left": 160, "right": 176}.get(position, 140),
+            "width": {"left": 198, "right": 176}.get(position, 140),
             "overflow": "truncate",
         },
         "tooltip": {"formatter": label.replace("\n", " ")},

@@ -151,13 +151,13 @@ def _factors(material: Material, line: LineResult) -> Iterator[FactorStory]:
 
 def _factor(material: Material, factor: Factor) -> FactorStory:
     source = factor.source
-    boundary = material.one_language(factor.boundary)
+    boundary, table = material.one_language(factor.boundary), material.one_language(source.table)
     return FactorStory(
         name=material.words(factor.name),
         identity=f"{factor.id} v{factor.version}",
         value=f"{amounts.exact(factor.value)} {material.unit_text(factor.unit)}",
         about=" · ".join(filter(None, (factor.year, factor.geography, boundary))),
-        source=" · ".join(filter(None, (source.title, source.publisher, source.table))),
+        source=" · ".join(filter(None, (source.title, source.publisher, table))),
         confidence=material.words(CONFIDENCE_NAMES[factor.confidence]),
         low=factor.confidence == "low",
         url=_dataset_url(factor),

@@ -2,7 +2,6 @@
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from zuji.errors import IncompleteStudy
 from zuji_web.jobs.actions import author
@@ -12,27 +11,22 @@ from zuji_web.products.queries import reports, results, simulations, studies
 from zuji_web.products.refusals import empty_study
 
 
-def _page_language(language: str) -> str:
-    return "en" if language == "en" else "zh-hans"
-
-
 @job("products.report", timeout=600)
 def report(job: Job, progress: Progress) -> str:
     """Makes the PDF of a study's present state and keeps it."""
     language = job.arguments["language"]
     study = studies.study(job.arguments["study"], by=author(job))
-    with override(_page_language(language)):
-        progress(0.05, _("Calculating"))
-        found = results.result(study)
-        material = results.material(found, language)
-        if material is None:
-            raise IncompleteStudy(*(found.problems or (empty_study(),)))
-        if reports.made(study, language) is None:
-            progress(0.2, _("Writing the report"))
-            content = reports.written(material)
-            progress(0.95, _("Keeping it"))
-            reports.keep(study, material, content)
-        return f"{reverse('products:report_pdf', args=[study.pk])}?language={language}"
+    progress(0.05, _("Calculating"))
+    found = results.result(study)
+    material = results.material(found, language)
+    if material is None:
+        raise IncompleteStudy(*(found.problems or (empty_study(),)))
+    if reports.made(study, language) is None:
+        progress(0.2, _("Writing the report"))
+        content = reports.written(material)
+        progress(0.95, _("Keeping it"))
+        reports.keep(study, material, content)
+    return f"{reverse('products:report_pdf', args=[study.pk])}?language={language}"
 
 
 @job("products.simulate", timeout=1200)

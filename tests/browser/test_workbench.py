@@ -69,6 +69,27 @@ def test_an_amount_is_typed_and_the_total_follows(desk: Any, accessible: Any) ->
     accessible(page)
 
 
+def test_lines_are_entered_one_after_another_as_in_a_spreadsheet(desk: Any) -> None:
+    page, made = desk(line("a"))
+    cell(page, 1, "item").click()
+    for item, amount in (("钢板", "1,200.5"), ("纸箱", "3")):
+        page.keyboard.type(item)
+        page.keyboard.press("Tab")
+        page.keyboard.type(amount)
+        page.keyboard.press("Tab")
+        page.keyboard.type("公斤")
+        page.keyboard.press("Enter")
+    page.keyboard.press("ArrowUp")
+    saved(page)
+    assert [row["item"] for row in lines_of(made)[1:]] == ["钢板", "纸箱"]
+    assert [row["quantity"]["amount"] for row in lines_of(made)[1:]] == [1200.5, 3]
+
+
+def test_nothing_countable_is_no_footprint_of_zero(desk: Any) -> None:
+    page, _made = desk(bare("a"))
+    expect(page.locator("[data-live=total]")).to_have_text("—")
+
+
 def test_escape_leaves_the_cell_as_it_was_and_f2_edits_it(desk: Any) -> None:
     page, made = desk(line("a"))
     cell(page, 0, "item").click()

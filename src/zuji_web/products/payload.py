@@ -25,6 +25,8 @@ from zuji_web.ui.numbers import shown
 # A field that is merely empty; its label says more than its key.
 _EMPTY = frozenset({"missing", "detail-missing"})
 _LEADING = ("amount", "gas", "process", "removal")
+# The grid offers these in lists, in words; the values behind them mean nothing to people.
+_CHOSEN = frozenset({"stage", "kind", "data_source"})
 
 
 def live_data(live: Live, study: ProductStudy) -> dict[str, Any]:
@@ -32,7 +34,8 @@ def live_data(live: Live, study: ProductStudy) -> dict[str, Any]:
     result = live.footprint
     return {
         "total": live.total,
-        "total_text": publish(live.total) if live.total is not None else "",
+        # Nothing countable yet is not a footprint of zero.
+        "total_text": publish(live.total) if live.total is not None and (live.complete or live.total) else "",
         "unit": live.unit,
         "complete": live.complete,
         "uncounted": live.uncounted,
@@ -66,6 +69,8 @@ def problem_data(found: DraftProblem) -> dict[str, str]:
     label = _label(found.field)
     if label is not None and found.problem.code in _EMPTY:
         what, cure = _("“%(field)s” is still empty") % {"field": label}, _("Fill it in")
+    elif found.field in _CHOSEN:
+        cure = _("Choose one from the list")
     return {
         "line": found.line,
         "field": found.field,
@@ -74,6 +79,25 @@ def problem_data(found: DraftProblem) -> dict[str, str]:
         "cure": cure,
         "text": _("%(what)s. %(cure)s.") % {"what": what.rstrip("。."), "cure": cure.rstrip("。.")},
     }
+
+
+def problem_rows(live: Live, study: ProductStudy) -> list[dict[str, str]]:
+    """The problems of a draft as a list for people: which row of the inventory, which column, what, cure."""
+    numbers = {
+        line.get("id"): (number, line.get("item") or "")
+        for number, (_process, line) in enumerate(drafts.lines(dict(study.document)), 1)
+    }
+    rows = []
+    for found in live.problems:
+        data = problem_data(found)
+        place = str(_label(found.field) or "")
+        if found.line in numbers:
+            number, item = numbers[found.line]
+            row = _("Row %(number)s %(item)s") % {"number": number, "item": item}
+            place = f"{row.strip()} · {place}" if place else row.strip()
+        order = numbers[found.line][0] if found.line in numbers else 0
+        rows.append((order, {"place": place, "what": data["what"], "cure": data["cure"]}))
+    return [row for _order, row in sorted(rows, key=lambda pair: pair[0])]
 
 
 def _label(field: str) -> labels.Words | None:

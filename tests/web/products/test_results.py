@@ -149,6 +149,7 @@ def test_an_incomplete_study_says_what_is_missing_and_shows_no_result(me: Browse
     assert "尚无结果" in text
     assert "1.1554" in text  # what can be counted, said to be no footprint
     assert "这不是碳足迹结果" in text
+    assert "第 2 行 水泥" in text
     answer = me.get(api(made, "footprint"))
     assert answer.status_code == 422
     assert "L2" in {problem["place"]["line"] for problem in answer.json()["problems"]}

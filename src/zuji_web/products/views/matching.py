@@ -15,7 +15,7 @@ from zuji_web.accounts.guards import actor_of, needs
 from zuji_web.accounts.permissions import Permission
 from zuji_web.products import payload
 from zuji_web.products.actions.matches import Choice, confirm
-from zuji_web.products.queries import matching
+from zuji_web.products.queries import calculation, matching
 from zuji_web.products.queries import studies as reading
 from zuji_web.products.views.workbench import frame
 
@@ -55,4 +55,5 @@ def review(request: HttpRequest, study_id: UUID) -> HttpResponse:
         for line in page.object_list
     ]
     context = frame(request, study, "inventory") | {"page": page, "rows": rows, "problems": problems}
+    context["uncounted"] = calculation.live(study).uncounted
     return render(request, "products/match.html", context, status=422 if problems else 200)

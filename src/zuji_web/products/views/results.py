@@ -23,11 +23,11 @@ from zuji.report.scope import partial
 from zuji_web.accounts.guards import actor_of, needs
 from zuji_web.accounts.permissions import Permission
 from zuji_web.jobs.queries import job as find_job
-from zuji_web.products import result_files
+from zuji_web.products import payload, result_files
 from zuji_web.products.actions import reports as making
 from zuji_web.products.forms_results import SimulationForm
 from zuji_web.products.models import StudyState
-from zuji_web.products.queries import results, simulations
+from zuji_web.products.queries import calculation, results, simulations
 from zuji_web.products.queries import studies as reading
 from zuji_web.products.queries.results import Result
 from zuji_web.products.result_lines import stories, weaknesses
@@ -52,7 +52,8 @@ def page(request: HttpRequest, study_id: UUID) -> HttpResponse:
         "job": _job(request),
     }
     if material is None:
-        context["problems"] = found.problems
+        context["rows"] = payload.problem_rows(calculation.live(study), study)
+        context["problems"] = () if context["rows"] else found.problems
         return render(request, "products/result_incomplete.html", context)
     return render(request, "products/result.html", context | _shown(found, material))
 

@@ -343,6 +343,7 @@ class ZujiGrid extends HTMLElement {
     if (!place || event.target === this.editor || event.button !== 0) return;
     event.preventDefault();
     this.commit();
+    this.tabbedFrom = undefined;
     this.dragging = true;
     addEventListener("pointerup", () => (this.dragging = false), { once: true });
     if (place.column < 0) {

@@ -2,12 +2,25 @@
 
 const ARROWS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 const PAGE = 15;
+const ENDS_RUN = { Escape: 1, Home: 1, End: 1, PageUp: 1, PageDown: 1 };
 
 export function handleKey(grid, event) {
   // While an input method composes, every key is its own.
   if (event.isComposing || event.keyCode === 229) return;
+  const from = { ...grid.active };
   const handled = grid.editing ? whileEditing(grid, event) : whileMoving(grid, event);
-  if (handled) event.preventDefault();
+  if (!handled) return;
+  event.preventDefault();
+  followTabs(grid, event.key, from);
+}
+
+/** Enter after a run of Tabs goes on one row below where the run began, as in a spreadsheet. */
+function followTabs(grid, key, from) {
+  if (key === "Tab") grid.tabbedFrom ??= from.column;
+  else if (key === "Enter" && grid.tabbedFrom !== undefined && grid.active.row !== from.row) {
+    grid.move(0, grid.tabbedFrom - grid.active.column);
+    grid.tabbedFrom = undefined;
+  } else if (key in ARROWS || key in ENDS_RUN) grid.tabbedFrom = undefined;
 }
 
 function whileEditing(grid, event) {

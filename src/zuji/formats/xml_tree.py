@@ -13,10 +13,11 @@ MAX_NODES = 8_000_000
 """Markup characters of one document: each may become a node of some 150 bytes."""
 _ENCODING = re.compile(rb"<\?xml[^>]{0,200}?\sencoding\s*=\s*[\"']([A-Za-z0-9._:-]{1,40})[\"']")
 _KNOWN = re.compile(
-    r"utf-?8|us-ascii|ascii|utf-?16(le|be)?|iso-?8859-?\d{1,2}|latin-?1|windows-125\d|cp125\d"
+    r"utf-?8|us-ascii|ascii|utf-?16(-?(le|be))?|iso-?8859-?\d{1,2}|latin-?1|windows-125\d|cp125\d"
     r"|gb2312|gbk|gb18030|big5",
     re.IGNORECASE,
 )
+_POSITION = re.compile(r", line \d+, column \d+$")
 _BEYOND = etree.XPath("boolean(" + "/*" * (MAX_DEPTH + 1) + ")")
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -62,7 +63,7 @@ def parse_xml(content: bytes, place: Place) -> etree._Element:
         row, column = error.position
         if row:
             place = replace(place, row=row, column=str(column))
-        why = (error.msg or "").strip() or "no element found"
+        why = _POSITION.sub("", error.msg or "") or "no element found"
         raise _invalid(
             place,
             "malformed-xml",

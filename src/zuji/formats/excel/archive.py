@@ -3,9 +3,9 @@
 import io
 import re
 import zipfile
-import zlib
 
 from zuji.errors import FileRefused, Place, problem
+from zuji.formats.archive import inflated
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_MEMBERS = 1000
@@ -54,37 +54,15 @@ def xml_parts(archive: zipfile.ZipFile, data: bytes, name: str) -> dict[str, byt
     for member in members:
         if member.file_size > _RATIO_FROM and member.file_size > MAX_RATIO * max(member.compress_size, 1):
             raise too_large(name, f"“{member.filename}”的压缩比", f"the compression of “{member.filename}”")
-        content = _inflated(member, data, name)
+        encrypted = member.flag_bits & 1
+        content = None if encrypted else inflated(member, lambda start, size: data[start : start + size])
+        if content is None:
+            raise refused("damaged", "文件已损坏", "the file is damaged", name)
         path = member.filename.replace("\\", "/").lstrip("/")
         if path.lower().endswith((".xml", ".rels")):
             _check_xml(path, content, name)
             parts[path] = content
     return parts
-
-
-def _inflated(member: zipfile.ZipInfo, data: bytes, name: str) -> bytes:
-    head = data[member.header_offset : member.header_offset + 30]
-    damaged = refused("damaged", "文件已损坏", "the file is damaged", name)
-    if len(head) < 30 or head[:4] != b"PK\x03\x04" or member.flag_bits & 1:
-        raise damaged
-    start = member.header_offset + 30 + int.from_bytes(head[26:28], "little")
-    start += int.from_bytes(head[28:30], "little")
-    raw = data[start : start + member.compress_size]
-    if member.compress_type == zipfile.ZIP_STORED:
-        content, complete = raw, True
-    elif member.compress_type == zipfile.ZIP_DEFLATED:
-        inflater = zlib.decompressobj(-15)
-        try:
-            content = inflater.decompress(raw, member.file_size + 1)
-        except zlib.error as error:
-            raise damaged from error
-        complete = inflater.eof or not raw
-    else:
-        raise damaged
-    # a member that holds more than it claims is how a small file hides a large one
-    if len(content) != member.file_size or not complete or zlib.crc32(content) != member.CRC:
-        raise damaged
-    return content
 
 
 def _check_xml(part: str, content: bytes, name: str) -> None:

@@ -254,8 +254,39 @@ def test_brackets_around_everything_change_nothing(text: str, dialect: Dialect) 
 
 _fragments = st.lists(
     st.sampled_from(
-        "if( Iff( IF ELSE ( ) ; , 1 1,5 .5 x - + * / ^ % and or not div mod = < max( Ref('a') "
-        "UnitConversion( 'kg' e 1e9".split()
+        [
+            "if(",
+            "Iff(",
+            "IF",
+            "ELSE",
+            "(",
+            ")",
+            ";",
+            ",",
+            "1",
+            "1,5",
+            ".5",
+            "x",
+            "-",
+            "+",
+            "*",
+            "/",
+            "^",
+            "%",
+            "and",
+            "or",
+            "not",
+            "div",
+            "mod",
+            "=",
+            "<",
+            "max(",
+            "Ref('a')",
+            "UnitConversion(",
+            "'kg'",
+            "e",
+            "1e9",
+        ]
     ),
     max_size=30,
 ).map(" ".join)

@@ -5,7 +5,7 @@ import re
 import zipfile
 
 from zuji.errors import FileRefused, Place, problem
-from zuji.formats.archive import inflated
+from zuji.formats.archive_zip import inflated
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_MEMBERS = 1000

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from zuji.model.lci.distributions import Spread
+from zuji.model.lci.flows import PropertyAmount
 from zuji.model.lci.references import Extra, Heading, Ref
 from zuji.model.lci.wording import UNSAID, Wording
 
@@ -83,6 +84,8 @@ class Exchange:
     sources: tuple[Ref, ...] = ()
     cost: float | None = None
     currency: str = ""
+    properties: tuple[PropertyAmount, ...] = ()
+    """Properties of the flow as it is here, per unit of the exchange (EcoSpold 2: price, dry mass …)."""
     extras: tuple[Extra, ...] = ()
 
 
@@ -121,6 +124,10 @@ class Documentation:
     time: Wording = UNSAID
     geography: Wording = UNSAID
     technology: Wording = UNSAID
+    starts_with: Wording = UNSAID
+    """Where the included activities start (EcoSpold 2)."""
+    includes: Wording = UNSAID
+    """What is included, and where it ends (EcoSpold 1 and 2)."""
     applicability: Wording = UNSAID
     intended_use: Wording = UNSAID
     method: Wording = UNSAID

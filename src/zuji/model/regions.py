@@ -1,4 +1,4 @@
-"""Province-level divisions of China: ISO 3166-2:CN codes (letters as in GB/T 2260) and their names."""
+"""Province-level divisions of China: ISO 3166-2:CN codes (letters as in GB/T 2260), their names and grids."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -43,3 +43,41 @@ REGIONS: Mapping[str, Text] = MappingProxyType(
         "CN-MO": Text("澳门特别行政区", "Macao"),
     }
 )
+
+# Two-digit codes of GB/T 2260, in the order of REGIONS.
+_NUMBERS = (
+    "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82"
+)
+NUMBERS: Mapping[str, str] = MappingProxyType(dict(zip(_NUMBERS.split(), REGIONS, strict=True)))
+"""GB/T 2260 number -> code: "37" is CN-SD."""
+
+ABBREVIATIONS: Mapping[str, str] = MappingProxyType(
+    {code.removeprefix("CN-"): code for code in REGIONS}
+    | {
+        "HEB": "CN-HE",
+        "NMG": "CN-NM",
+        "HLJ": "CN-HL",
+        "HEN": "CN-HA",
+        "HUB": "CN-HB",
+        "HUN": "CN-HN",
+        "HAIN": "CN-HI",
+        "SAX": "CN-SN",
+    }
+)
+"""Letters of a province -> code: those of GB/T 2260, and the longer ones that Chinese data sets use."""
+
+GRIDS: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        grid: frozenset(f"CN-{letters}" for letters in provinces.split())
+        for grid, provinces in {
+            "CN-grid-North": "BJ TJ HE SX SD NM",
+            "CN-grid-Northeast": "LN JL HL NM",
+            "CN-grid-East": "SH JS ZJ AH FJ",
+            "CN-grid-Central": "HA HB HN JX",
+            "CN-grid-Northwest": "SN GS QH NX XJ",
+            "CN-grid-Southwest": "CQ SC XZ",
+            "CN-grid-South": "GD GX GZ YN HI",
+        }.items()
+    }
+)
+"""Regional power grids and their provinces; Inner Mongolia is divided between two of them."""

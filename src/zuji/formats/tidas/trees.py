@@ -1,0 +1,232 @@
+"""TIDAS JSON objects as ILCD element trees, and back (engines.md 11.2).
+
+Attributes are `@name`, text is `#text`, prefixes are written out (`common:UUID`), one element is an object
+and several are an array, numbers are strings, and what is empty is absent. What XML cannot hold (a list of
+lists, a key that is no XML name, a number or null among foreign extensions) travels as JSON text.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+from urllib.parse import quote, unquote
+
+from lxml import etree
+
+from zuji.formats.ilcd.names import COMMON, KINDS, LANG, OTHER, PREFIXES, DataSetKind
+from zuji.formats.ilcd.structure import Element, structure
+from zuji.formats.xml_tree import writable
+
+TIDAS = "urn:zuji:tidas"
+KEPT = f"{{{TIDAS}}}json"
+"""An element whose text is the JSON [key, value] of what XML cannot hold."""
+_FOREIGN = "urn:zuji:tidas:prefix:"
+"""Namespace of a prefix that a document uses without declaring it."""
+_NAME = re.compile(r"[^\W\d][\w.-]*")
+_XML = "http://www.w3.org/XML/1998/namespace"
+_BY_NAMESPACE = {uri: prefix for prefix, uri in PREFIXES.items()} | {_XML: "xml"}
+_NEVER_MEANT = frozenset({"xmlns", "xml"})
+
+ROOTS: Mapping[str, DataSetKind] = {kind.root: kind for kind in KINDS}
+"""Root key of a document -> the kind of data set it holds."""
+
+ARRAYS = frozenset({"exchange", "common:category"})
+"""Elements that are an array even where there is one."""
+CLASS_ARRAYS = frozenset(
+    {"processDataSet", "flowDataSet", "lifeCycleModelDataSet", "LCIAMethodDataSet", "contactDataSet"}
+)
+"""Data sets whose classes are an array even where there is one; in the others they are an object."""
+_OPEN_CLASSES = frozenset({"processDataSet", "flowDataSet", "lifeCycleModelDataSet"})
+"""Data sets whose classifications may be of any system, as an array of named ones."""
+INTEGERS = frozenset({"common:referenceYear", "common:dataSetValidUntil", "referenceToReferenceProcess"})
+BOOLEANS = frozenset({"normalisation", "weighting"})
+"""The few values that TIDAS writes as JSON numbers and booleans."""
+
+
+def element_of(root: str, body: Mapping[str, Any]) -> etree._Element:
+    """The ILCD element of a document `{root: body}`; `root` is one of `ROOTS`."""
+    kind = ROOTS[root]
+    element = etree.Element(kind.tag, nsmap={None: kind.namespace, "common": COMMON})
+    _fill(element, body, kind.namespace, dict(PREFIXES))
+    return element
+
+
+def object_of(element: etree._Element) -> dict[str, Any]:
+    """The TIDAS document of an ILCD element: `{root: body}`."""
+    root = etree.QName(element).localname
+    kind = ROOTS[root]
+    body: dict[str, Any] = {"@xmlns": kind.namespace, "@xmlns:common": COMMON}
+    foreign: dict[str, str] = {}
+    held = _object(element, kind, structure(kind), foreign)
+    body |= {f"@xmlns:{prefix}": uri for uri, prefix in foreign.items()}
+    body |= held if isinstance(held, dict) else {}
+    return {root: body}
+
+
+def _fill(element: etree._Element, body: Mapping[str, Any], namespace: str, prefixes: dict[str, str]) -> None:
+    declared = {
+        key.partition(":")[2]: value
+        for key, value in body.items()
+        if key.startswith("@xmlns:") and isinstance(value, str) and value
+    }
+    prefixes = prefixes | {prefix: uri for prefix, uri in declared.items() if prefix not in _NEVER_MEANT}
+    foreign = element.tag == OTHER
+    for key, value in body.items():
+        if key == "@xmlns" or key.startswith("@xmlns:"):
+            continue
+        if key == "#text":
+            if value is not None:
+                element.text = _text(value)
+            continue
+        attribute = key.startswith("@")
+        tag = _tag(key.removeprefix("@"), "" if attribute else namespace, prefixes)
+        if tag is None or (attribute and isinstance(value, dict | list)):
+            _keep(element, key, value)
+        elif attribute:
+            if value is not None:
+                element.set(tag, _text(value))
+        elif foreign and not _exact(value) and etree.QName(tag).namespace not in _BY_NAMESPACE:
+            _keep(element, key, value)
+        else:
+            _add(element, tag, key, value, namespace, prefixes)
+
+
+def _add(
+    parent: etree._Element, tag: str, key: str, value: Any, namespace: str, prefixes: dict[str, str]
+) -> None:
+    if isinstance(value, list) and any(isinstance(one, list) for one in value):
+        _keep(parent, key, value)
+        return
+    for one in value if isinstance(value, list) else [value]:
+        if one is None or one in ({}, ""):
+            continue
+        child = etree.SubElement(parent, tag)
+        if isinstance(one, dict):
+            _fill(child, one, namespace, prefixes)
+        else:
+            child.text = _text(one)
+        if len(child) == 0 and not child.attrib and not child.text:
+            parent.remove(child)
+
+
+def _keep(parent: etree._Element, key: str, value: Any) -> None:
+    child = etree.SubElement(parent, KEPT)
+    child.text = json.dumps([key, value])
+
+
+def _kept(text: str) -> dict[str, Any]:
+    """What `_keep` wrote; nothing where somebody else's element merely bears the name."""
+    try:
+        key, value = json.loads(text)
+    except (ValueError, TypeError, RecursionError):
+        return {}
+    return {key: value} if isinstance(key, str) else {}
+
+
+def _exact(value: Any) -> bool:
+    """Whether a value of a foreign extension survives as XML: strings, no lists of one, nothing empty."""
+    if isinstance(value, str):
+        return bool(value) and writable(value) == value
+    if isinstance(value, list):
+        return len(value) > 1 and all(not isinstance(one, list) and _exact(one) for one in value)
+    if isinstance(value, dict):
+        return bool(value) and all(_NAME.fullmatch(key) and _exact(one) for key, one in value.items())
+    return False
+
+
+def _tag(name: str, namespace: str, prefixes: Mapping[str, str]) -> str | None:
+    """A key as lxml writes names; None where it is no XML name."""
+    prefix, _, local = name.rpartition(":")
+    if not _NAME.fullmatch(local) or (prefix and not _NAME.fullmatch(prefix)) or prefix == "xmlns":
+        return None
+    if prefix == "xml":
+        return f"{{{_XML}}}{local}"
+    uri = prefixes.get(prefix, _FOREIGN + quote(prefix)) if prefix else namespace
+    tag = f"{{{uri}}}{local}" if uri else local
+    try:
+        etree.QName(tag)
+    except ValueError:
+        return None
+    return tag
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return writable(value if isinstance(value, str) else repr(value))
+
+
+def _object(
+    element: etree._Element, kind: DataSetKind, schema: Element | None, foreign: dict[str, str]
+) -> dict[str, Any] | str:
+    """An element as an object, or as a string where it has nothing but text."""
+    made: dict[str, Any] = {
+        f"@{_key(str(name), '', foreign)}": str(value) for name, value in element.attrib.items()
+    }
+    if schema is not None and schema.words and element.text:
+        made.setdefault("@xml:lang", "en")
+    if element.text and (element.text.strip() or not len(element)):
+        made["#text"] = element.text
+    for key, children in _grouped(element, kind, foreign):
+        values = [_value(child, key, kind, schema, foreign) for child in children]
+        array = (
+            key in ARRAYS
+            or (key == "common:class" and kind.root in CLASS_ARRAYS)
+            or (key == "common:classification" and kind.root in _OPEN_CLASSES and not _own(values[0]))
+        )
+        made[key] = values if array or len(values) > 1 else values[0]
+    for child in element.iterchildren(KEPT):
+        made |= _kept(child.text or "")
+    return made["#text"] if made.keys() == {"#text"} else made
+
+
+def _own(classification: Any) -> bool:
+    """Whether a classification is TIDAS's own: without a name, every class with its id."""
+    classes = classification.get("common:class") if isinstance(classification, dict) else None
+    return (
+        isinstance(classes, list)
+        and "@name" not in classification
+        and all(isinstance(one, dict) and "@classId" in one for one in classes)
+    )
+
+
+def _grouped(
+    element: etree._Element, kind: DataSetKind, foreign: dict[str, str]
+) -> Iterator[tuple[str, list[etree._Element]]]:
+    """Children under their keys, in the order in which each key first occurs."""
+    groups: dict[str, list[etree._Element]] = {}
+    for child in element.iterchildren("*"):
+        if child.tag != KEPT:
+            groups.setdefault(_key(str(child.tag), kind.namespace, foreign), []).append(child)
+    yield from groups.items()
+
+
+def _value(
+    child: etree._Element,
+    key: str,
+    kind: DataSetKind,
+    schema: Element | None,
+    foreign: dict[str, str],
+) -> Any:
+    inner = schema.children.get(str(child.tag)) if schema is not None else None
+    value = _object(child, kind, inner, foreign)
+    if inner is not None and isinstance(value, str):
+        if key in INTEGERS and re.fullmatch(r"-?\d{1,9}", value):
+            return int(value)
+        if key in BOOLEANS and value in ("true", "false", "1", "0"):
+            return value in ("true", "1")
+    return value
+
+
+def _key(tag: str, namespace: str, foreign: dict[str, str]) -> str:
+    """A name of lxml as a key; namespaces that the format does not know are noted in `foreign`."""
+    uri, bracket, local = tag.rpartition("}")
+    uri = uri.removeprefix("{")
+    if not bracket or uri == namespace:
+        return local
+    if uri.startswith(_FOREIGN):
+        return f"{unquote(uri.removeprefix(_FOREIGN))}:{local}"
+    if uri == COMMON or f"{{{uri}}}lang" == LANG:
+        return f"{_BY_NAMESPACE[uri]}:{local}"
+    prefix = foreign.setdefault(uri, _BY_NAMESPACE.get(uri) or f"ns{len(foreign) + 1}")
+    return f"{prefix}:{local}"

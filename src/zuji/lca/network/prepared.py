@@ -2,6 +2,10 @@
 
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
+from zuji.errors import InvalidInput, Problem, problem
 from zuji.lca.network.arrays import Floats, Ints, Longs, Network
 
 
@@ -11,10 +15,10 @@ class Prepared:
 
     Everything here is in *positions*: `order`[n] gives the process at a position, `position`[n] its inverse.
     Rows are consumers, `start`[n+1] bounds their links, `provider`[m] are positions, `share`[m] is amount per
-    unit of the consumer's product (links to the same provider added up; self links are in the pivot).
-    `link`[m_edges] maps each edge of the network to its place in `share`, or -1 - position for a self link.
-    `pivot`[n] = 1 / (1 - own consumption). `block`[b+1] bounds the strongly connected components: links lead
-    only into the same or an earlier block, so blocks of one process are solved by a single substitution.
+    unit of the consumer's product (links to the same provider added up; self links are in `own`[n], and
+    `pivot`[n] = 1 / (1 - own)). `link`[m_edges] maps each edge of the network to its place in `share`, or
+    -1 - position for a self link. `block`[b+1] bounds the strongly connected components: links lead only into
+    the same or an earlier block, so blocks of one process are solved by a single substitution.
     """
 
     network: Network
@@ -23,9 +27,75 @@ class Prepared:
     start: Longs
     provider: Ints
     share: Floats
+    own: Floats
     pivot: Floats
     link: Ints
     block: Ints
 
     def __len__(self) -> int:
         return len(self.order)
+
+    def runs(self) -> list[tuple[int, int, bool]]:
+        """(low, high, loop): neighbouring blocks of one process make one run, every larger block its own."""
+        size = np.diff(self.block)
+        loops = np.flatnonzero(size > 1)
+        runs: list[tuple[int, int, bool]] = []
+        at = 0
+        for low, high in zip(self.block[loops].tolist(), self.block[loops + 1].tolist(), strict=True):
+            if low > at:
+                runs.append((at, low, False))
+            runs.append((low, high, True))
+            at = high
+        if at < len(self):
+            runs.append((at, len(self), False))
+        return runs
+
+
+def prepare(network: Network) -> Prepared:
+    """Orders and scales a network.
+
+    Raises `InvalidInput` where a process supplies nothing or an amount is not a number: such a network has no
+    intensities; `zuji.lca.network.health` names every such place and its cure.
+    """
+    from zuji.lca.network.ordering import ordered, scaled_rows
+
+    _check(network)
+    edges = network.edges
+    order, position, block = ordered(edges)
+    start, provider, share, own, link = scaled_rows(
+        edges.start, edges.provider, edges.amount, network.processes.production, order, position
+    )
+    with np.errstate(divide="ignore"):
+        pivot = 1.0 / (1.0 - own)
+    return Prepared(network, order, position, start, provider, share, own, pivot, link, block)
+
+
+def _check(network: Network) -> None:
+    wrong = np.flatnonzero(~(network.processes.production > 0))
+    if wrong.size:
+        raise InvalidInput(_no_product(network, wrong))
+    bad = np.flatnonzero(~np.isfinite(network.edges.amount))
+    if bad.size:
+        raise InvalidInput(_no_number(network, int(network.edges.consumer()[bad[0]]), len(bad)))
+
+
+def _no_product(network: Network, wrong: NDArray[np.int64]) -> Problem:
+    name = network.processes.name[int(wrong[0])]
+    return problem(
+        "network.production",
+        f"{len(wrong)} 个过程没有正的参考产品数量，第一个是“{name}”",
+        f"{len(wrong)} processes have no positive amount of their product, the first is “{name}”",
+        cure_zh="先运行健康检查（zuji lci health），补上数量或去掉这些过程",
+        cure_en="run the health check first (zuji lci health), then give the amount or leave them out",
+    )
+
+
+def _no_number(network: Network, process: int, number: int) -> Problem:
+    name = network.processes.name[process]
+    return problem(
+        "network.amount",
+        f"{number} 条供应关系的数量不是有限的数，第一条在过程“{name}”中",
+        f"{number} links have an amount that is no finite number, the first in process “{name}”",
+        cure_zh="先运行健康检查（zuji lci health），改正或切断这些关系",
+        cure_en="run the health check first (zuji lci health), then mend or cut these links",
+    )

@@ -1,0 +1,154 @@
+"""One walk through a prepared network, from suppliers to those they supply."""
+
+import math
+
+import numpy as np
+import scipy.sparse
+
+from zuji.lca.network import sweeps
+from zuji.lca.network.arrays import Floats
+from zuji.lca.network.certificates import LoopReport
+from zuji.lca.network.loops import DENSE, SPARSE, Loop, factorised
+from zuji.lca.network.prepared import Prepared
+
+SETTLED = 2e-12
+"""Relative change per sweep, allowing for its contraction, at which a loop counts as settled."""
+_LIMIT = 20_000
+_WATCH = 24  # sweeps between two looks at how fast a loop contracts
+
+
+class Course:
+    """Solves block by block and remembers what each loop needed. `w` and `y` are [n, k] in positions.
+
+    A loop is swept while its measured contraction promises to be done sooner than a factorisation; otherwise
+    it is factorised once and the factors serve the bound and the corrections too.
+    """
+
+    def __init__(self, prepared: Prepared, categories: int, loops: dict[int, Loop] | None = None) -> None:
+        self.prepared = prepared
+        self.loops: dict[int, Loop] = {} if loops is None else loops
+        self.reports: list[LoopReport] = []
+        self.sweeps = 0
+        self._absolute: dict[int, Loop] = {}
+        self._categories = categories
+        self._rows = (prepared.start.view(np.uint64), prepared.provider.view(np.uint32), prepared.share)
+        self._pivot = prepared.pivot
+        sick = np.flatnonzero(~(prepared.own < 1.0))
+        if sick.size:  # a process that consumes all it makes has no intensity, nor has what depends on it
+            self._pivot = prepared.pivot.copy()
+            self._pivot[sick] = np.nan
+            size = np.diff(prepared.block)
+            alone = sick[size[np.searchsorted(prepared.block, sick, side="right") - 1] == 1]
+            self.reports += [LoopReport(int(at), 1, "refused", 0) for at in alone]
+
+    @property
+    def method(self) -> str:
+        """The methods used, the most frequent kind first."""
+        used = ["substitution", *dict.fromkeys(report.method for report in self.reports)]
+        return "+".join(used)
+
+    def run(self, w: Floats, y: Floats) -> None:
+        """Solves `w` into `y`, which may start near the solution."""
+        for low, high, loop in self.prepared.runs():
+            if not loop:
+                self._sweep(w, y, low, high)
+            elif low in self.loops:
+                self._direct(self.loops[low], w, y, 0)
+            else:
+                self._loop(w, y, low, high)
+
+    def bounding(self, s: Floats) -> Floats:
+        """About (I - |M|)⁻¹ s, rather above than below."""
+        u = np.where(np.isfinite(s), s, np.nan)
+        start, provider, share = self._rows
+        rows, pivot = (start, provider, np.abs(share)), self._absolute_pivot()
+        for low, high, loop in self.prepared.runs():
+            if low in self.loops:
+                self._absolute_loop(low, high).settle(s, u)
+                continue
+            for _ in range(_LIMIT if loop else 1):
+                if not 0.2 < _swept(rows, pivot, s, u, low, high) < np.inf:
+                    break
+        return 1.7 * u
+
+    def _loop(self, w: Floats, y: Floats, low: int, high: int) -> None:
+        taken, settled = self._settle(w, y, low, high)
+        self.sweeps = max(self.sweeps, taken)
+        if settled:
+            self.reports.append(LoopReport(low, high - low, "sweeps", taken))
+            return
+        self.loops[low] = factorised(self.prepared, low, high)
+        self._direct(self.loops[low], w, y, taken)
+
+    def _direct(self, loop: Loop, w: Floats, y: Floats, taken: int) -> None:
+        loop.settle(w, y)
+        self.reports.append(LoopReport(loop.low, loop.high - loop.low, loop.method, taken))
+
+    def _settle(self, w: Floats, y: Floats, low: int, high: int) -> tuple[int, bool]:
+        """Sweeps until settled, or until a factorisation looks cheaper; (sweeps taken, settled)."""
+        before = np.inf
+        best = np.inf
+        rate = 1.0
+        for taken in range(1, _LIMIT):
+            change = self._sweep(w, y, low, high)
+            if change <= SETTLED * (1.0 - rate) or change == 0.0:
+                return taken, True
+            if taken % _WATCH:
+                continue
+            rate = min((change / before) ** (1 / _WATCH), 1.0) if 0 < before < np.inf else 1.0
+            if not np.isfinite(change):
+                return taken, bool(np.all(np.isnan(y[low:high])))
+            if change >= 0.9 * best and best < 1e-9:
+                return taken, True  # rounding moves it now, nothing else; the certificate tells how much
+            if taken >= 3 * _WATCH and self._dear(low, high, change, rate):
+                return taken, False
+            best = min(best, change)
+            before = change
+        return _LIMIT, False
+
+    def _dear(self, low: int, high: int, change: float, rate: float) -> bool:
+        """Whether the sweeps still to come cost more than a factorisation (rough measured costs)."""
+        if rate >= 0.9999:
+            return True
+        left = math.log(SETTLED * (1 - rate) / change) / math.log(rate)
+        links = int(self.prepared.start[high] - self.prepared.start[low])
+        ahead = left * links * self._categories * 1e-9
+        size = high - low
+        direct = 1e-10 * size**3 if size <= DENSE else 1e-8 * size**2 if size <= SPARSE else 60.0
+        return ahead > direct + 1e-3
+
+    def _sweep(self, w: Floats, y: Floats, low: int, high: int) -> float:
+        return _swept(self._rows, self._pivot, w, y, low, high)
+
+    def _absolute_pivot(self) -> Floats:
+        own = np.abs(self.prepared.own)
+        return np.divide(1.0, 1.0 - own, out=np.full_like(own, np.nan), where=own < 1.0)
+
+    def _absolute_loop(self, low: int, high: int) -> Loop:
+        loop = self.loops[low]
+        if loop.solve is None or not _has_credit(self.prepared, low, high):
+            return loop
+        if low not in self._absolute:
+            self._absolute[low] = factorised(self.prepared, low, high, absolute=True)
+        return self._absolute[low]
+
+
+Rows = tuple[sweeps.Starts, sweeps.Places, Floats]
+
+
+def _swept(rows: Rows, pivot: Floats, w: Floats, y: Floats, low: int, high: int) -> float:
+    if y.shape[1] == 1:
+        return sweeps.sweep(*rows, pivot, w.reshape(-1), y.reshape(-1), low, high)
+    return sweeps.sweep_many(*rows, pivot, w, y, low, high)
+
+
+def product(prepared: Prepared, y: Floats) -> Floats:
+    """M y without the own consumption, [n, k] in positions."""
+    n = len(prepared)
+    rows = scipy.sparse.csr_array((prepared.share, prepared.provider, prepared.start), shape=(n, n))
+    return np.asarray(rows @ y)
+
+
+def _has_credit(prepared: Prepared, low: int, high: int) -> bool:
+    share = prepared.share[prepared.start[low] : prepared.start[high]]
+    return bool((share < 0).any() or (prepared.own[low:high] < 0).any())

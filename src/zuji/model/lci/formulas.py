@@ -19,7 +19,7 @@ from zuji.model.lci.processes import Parameter
 from zuji.text import Text
 from zuji.units import conversion
 
-__all__ = ["Dialect", "Scope", "evaluate", "names_in", "resolve"]
+__all__ = ["Dialect", "Scope", "evaluate", "names_in", "resolve", "settle"]
 
 # What ecoinvent calls a unit that the table knows under another name.
 _UNIT_NAMES = {"pound avoirdupois": "lb"}
@@ -72,11 +72,26 @@ def resolve(
     results that are not finite, names that occur twice. Each problem names the parameter in `place.field` and
     the chain that led to it.
     """
+    values, problems = settle(parameters, given, dialect=dialect, place=place)
+    if problems:
+        raise InvalidInput(*problems)
+    return values
+
+
+def settle(
+    parameters: Sequence[Parameter],
+    given: Mapping[str, float] | None = None,
+    *,
+    dialect: Dialect = Dialect.OPENLCA,
+    place: Place | None = None,
+) -> tuple[dict[str, float], tuple[Problem, ...]]:
+    """As `resolve`, for readers that go on: the names that have a number, and the problems of the others.
+
+    A parameter without a number that has no problem of its own needs one that has.
+    """
     resolution = _Resolution(parameters, given or {}, dialect, place or Place())
     values = resolution.run()
-    if resolution.problems:
-        raise InvalidInput(*resolution.problems)
-    return values
+    return values, tuple(resolution.problems)
 
 
 class Scope(Mapping[str, float]):

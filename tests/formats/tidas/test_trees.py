@@ -132,3 +132,28 @@ def test_any_extension_comes_back_exactly(value: dict[str, Any]) -> None:
     source = body(**{"common:other": value})
     element = etree.fromstring(etree.tostring(element_of("processDataSet", source), encoding="utf-8"))
     assert object_of(element)["processDataSet"]["common:other"] == value
+
+
+def shape(element: etree._Element) -> object:
+    """An element without its prefixes."""
+    children = [(shape(child), child.tail or "") for child in element]
+    return element.tag, sorted(element.attrib.items()), element.text or "", children
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<x:a xmlns:x='urn:x'>text<x:b/>tail</x:a>",
+        "<x:a xmlns:x='urn:x'><x:b>1</x:b><x:c>2</x:c><x:b>3</x:b></x:a>",
+        "<x:a xmlns:x='urn:x'/>",
+        "<nowhere xmlns=''>1</nowhere>",
+        "<x:a xmlns:x='urn:x' x:k='1'><x:b>1</x:b><x:b>3</x:b><y xmlns='urn:y'>z</y></x:a>",
+        "<x:json xmlns:x='urn:zuji:tidas'>not ours</x:json>",
+    ],
+)
+def test_elements_of_others_come_back_exactly(inside: str) -> None:
+    text = f"<processDataSet xmlns='http://lca.jrc.it/ILCD/Process' xmlns:common='{COMMON}'>"
+    text += f"<common:other>{inside}</common:other></processDataSet>"
+    element = etree.fromstring(text)
+    again = element_of("processDataSet", object_of(element)["processDataSet"])
+    assert shape(again) == shape(element)

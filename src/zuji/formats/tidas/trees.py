@@ -5,27 +5,36 @@ and several are an array, numbers are strings, and what is empty is absent. What
 lists, a key that is no XML name, a number or null among foreign extensions) travels as JSON text.
 """
 
+import copy
 import json
 import re
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from typing import Any
 from urllib.parse import quote, unquote
 
 from lxml import etree
 
-from zuji.formats.ilcd.names import COMMON, KINDS, LANG, OTHER, PREFIXES, DataSetKind
+from zuji.errors import Place, ZujiError
+from zuji.formats.ilcd.names import COMMON, KINDS, LANG, OTHER, PREFIXES, ZUJI, DataSetKind
 from zuji.formats.ilcd.structure import Element, structure
-from zuji.formats.xml_tree import writable
+from zuji.formats.xml_tree import parse_xml, writable
 
 TIDAS = "urn:zuji:tidas"
 KEPT = f"{{{TIDAS}}}json"
 """An element whose text is the JSON [key, value] of what XML cannot hold."""
+VERBATIM = "zuji:xml"
+"""A key among extensions: XML that JSON cannot hold (mixed text, interleaved or empty elements), as text."""
 _FOREIGN = "urn:zuji:tidas:prefix:"
 """Namespace of a prefix that a document uses without declaring it."""
 _NAME = re.compile(r"[^\W\d][\w.-]*")
+_KEY = re.compile(r"#text|@?(?!xmlns\b)(?:[^\W\d][\w.-]*:)?[^\W\d][\w.-]*")
 _XML = "http://www.w3.org/XML/1998/namespace"
 _BY_NAMESPACE = {uri: prefix for prefix, uri in PREFIXES.items()} | {_XML: "xml"}
 _NEVER_MEANT = frozenset({"xmlns", "xml"})
+
+_HOLDERS = frozenset({OTHER, f"{{{ZUJI}}}kept"})
+"""Where elements of others stand."""
 
 ROOTS: Mapping[str, DataSetKind] = {kind.root: kind for kind in KINDS}
 """Root key of a document -> the kind of data set it holds."""
@@ -79,6 +88,8 @@ def _fill(element: etree._Element, body: Mapping[str, Any], namespace: str, pref
                 element.text = _text(value)
             continue
         attribute = key.startswith("@")
+        if key == VERBATIM and _add_verbatim(element, value):
+            continue
         tag = _tag(key.removeprefix("@"), "" if attribute else namespace, prefixes)
         if tag is None or (attribute and isinstance(value, dict | list)):
             _keep(element, key, value)
@@ -109,9 +120,42 @@ def _add(
             parent.remove(child)
 
 
+def _add_verbatim(parent: etree._Element, value: Any) -> bool:
+    """Appends the elements of `VERBATIM`; False where they are no XML, so that the value is kept as it is."""
+    texts = value if isinstance(value, list) else [value]
+    try:
+        made = [parse_xml(text.encode("utf-8"), Place()) for text in texts if isinstance(text, str)]
+    except ZujiError:
+        return False
+    if len(made) != len(texts):
+        return False
+    parent.extend(made)
+    return True
+
+
 def _keep(parent: etree._Element, key: str, value: Any) -> None:
     child = etree.SubElement(parent, KEPT)
     child.text = json.dumps([key, value])
+
+
+def _must_be_verbatim(child: etree._Element, parent: etree._Element) -> bool:
+    """Whether a foreign element would come back changed from JSON."""
+    if child.tag == KEPT:
+        return not _kept(child.text or "")
+    return parent.tag in _HOLDERS and not all(_speakable(one) for one in child.iter())
+
+
+def _speakable(element: etree._Element) -> bool:
+    tags = [child.tag for child in element]
+    together = sum(1 for left, right in pairwise(tags) if left != right) + bool(tags) == len(set(tags))
+    something = bool(tags or element.attrib or element.text)
+    return together and something and str(element.tag).startswith("{") and not (element.tail or "").strip()
+
+
+def _verbatim(element: etree._Element) -> str:
+    alone = copy.deepcopy(element)
+    alone.tail = None
+    return etree.tostring(alone, encoding="unicode")
 
 
 def _kept(text: str) -> dict[str, Any]:
@@ -130,7 +174,12 @@ def _exact(value: Any) -> bool:
     if isinstance(value, list):
         return len(value) > 1 and all(not isinstance(one, list) and _exact(one) for one in value)
     if isinstance(value, dict):
-        return bool(value) and all(_NAME.fullmatch(key) and _exact(one) for key, one in value.items())
+        return (
+            bool(value)
+            and value.keys() != {"#text"}
+            and bool(str(value.get("#text", "-")).strip())
+            and all(_KEY.fullmatch(key) and _exact(one) for key, one in value.items())
+        )
     return False
 
 
@@ -177,6 +226,8 @@ def _object(
         made[key] = values if array or len(values) > 1 else values[0]
     for child in element.iterchildren(KEPT):
         made |= _kept(child.text or "")
+    if verbatim := [_verbatim(child) for child in element if _must_be_verbatim(child, element)]:
+        made[VERBATIM] = verbatim
     return made["#text"] if made.keys() == {"#text"} else made
 
 
@@ -196,7 +247,7 @@ def _grouped(
     """Children under their keys, in the order in which each key first occurs."""
     groups: dict[str, list[etree._Element]] = {}
     for child in element.iterchildren("*"):
-        if child.tag != KEPT:
+        if child.tag != KEPT and not _must_be_verbatim(child, element):
             groups.setdefault(_key(str(child.tag), kind.namespace, foreign), []).append(child)
     yield from groups.items()
 

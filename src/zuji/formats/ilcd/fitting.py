@@ -1,0 +1,356 @@
+"""Makes a data set valid against the schema without losing anything, and undoes it.
+
+`fit` puts elements into the schema's sequence, shortens what is too long, rounds what has too many
+digits, fills what is required and sets aside what may not stand where it stands. Each such change is
+written into the data set's own common:other, in a record that other programs skip and `restore` reads:
+
+    <zuji:record>
+      <zuji:exact at="PATH">the value before</zuji:exact>      a value that the schema refuses
+      <zuji:absent at="PATH"/>                                 filled only because the schema wants it
+      <zuji:kept at="PATH" index="4">…</zuji:kept>             a piece that has no place in the schema
+    </zuji:record>
+
+`restore` undoes a change only while the file still says what `fit` wrote, so that an edit by another
+program wins.
+"""
+
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from lxml import etree
+
+from zuji.formats.ilcd.fragments import find, join
+from zuji.formats.ilcd.names import COMMON, LANG, OTHER, PROCESS, ZUJI, DataSetKind, clark, kind_of
+from zuji.formats.ilcd.structure import Element, structure
+from zuji.formats.ilcd.values import INTEGERS, fallback, nearest, valid
+
+RECORD = f"{{{ZUJI}}}record"
+_EXACT, _ABSENT, _KEPT = (f"{{{ZUJI}}}{name}" for name in ("exact", "absent", "kept"))
+_ONCE_A_LANGUAGE = {f"{{{COMMON}}}{name}" for name in ("shortDescription", "project", "intendedApplications")}
+"""Texts that a process, too, may have only once a language; in other data sets all are such."""
+
+_KEYS = {
+    "Flow": (
+        (
+            "flowProperties/flowProperty",
+            "dataSetInternalID",
+            "flowInformation/quantitativeReference",
+            "referenceToReferenceFlowProperty",
+        ),
+    ),
+    "UnitGroup": (
+        (
+            "units/unit",
+            "dataSetInternalID",
+            "unitGroupInformation/quantitativeReference",
+            "referenceToReferenceUnit",
+        ),
+    ),
+    "LifeCycleModel": tuple(
+        (f"lifeCycleModelInformation/{keys}", key, f"lifeCycleModelInformation/{holders}", pointer)
+        for keys, key, holders, pointer in (
+            (
+                "technology/processes/processInstance",
+                "dataSetInternalID",
+                "quantitativeReference",
+                "referenceToReferenceProcess",
+            ),
+            (
+                "technology/processes/processInstance",
+                "dataSetInternalID",
+                "technology/processes/processInstance/connections/outputExchange/downstreamProcess",
+                "@id",
+            ),
+            (
+                "technology/groupDeclarations/group",
+                "id",
+                "technology/processes/processInstance/groups/memberOf",
+                "@groupId",
+            ),
+        )
+    ),
+}
+"""(elements with a key, its attribute, holder of a pointer to it, the pointer): checked by the schema."""
+
+type Filled = Callable[[str], None]
+"""Told the path of each element or attribute that was filled with a neutral value."""
+
+
+def fit(root: etree._Element, filled: Filled | None = None) -> None:
+    """Makes the data set valid; `filled` is told what had to be filled in."""
+    kind = kind_of(root.tag)
+    if kind is None:
+        raise ValueError(root.tag)
+    _Fitting(kind, root, filled).run()
+
+
+def restore(root: etree._Element, namespace: str) -> list[str]:
+    """Undoes `fit`; returns the paths of changes that no longer match the file and were left."""
+    other = root.find(OTHER)
+    record = None if other is None else other.find(RECORD)
+    if other is None or record is None:
+        return []
+    changes = [_Change.of(entry, root, namespace) for entry in record]
+    other.remove(record)
+    # backwards, so that what was filled inside something filled goes first
+    stale = [change.at for change in reversed(changes) if change.entry.tag != _KEPT and not change.undone()]
+    # forwards, so that each piece finds its index as it was
+    stale += [change.at for change in changes if change.entry.tag == _KEPT and not change.brought_back()]
+    if not len(other) and not other.attrib:
+        root.remove(other)
+    return stale
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    entry: etree._Element
+    at: str
+    target: etree._Element | None
+    attribute: str
+
+    @classmethod
+    def of(cls, entry: etree._Element, root: etree._Element, namespace: str) -> "_Change":
+        at = entry.get("at", "")
+        path, _, attribute = at.partition("@")
+        return cls(entry, at, find(root, path.rstrip("/"), namespace), attribute)
+
+    def undone(self) -> bool:
+        """Puts the exact value back, or takes the filled one out; False where the file says another."""
+        target = self.target
+        if target is None or str(zlib.crc32(_said(target, self.attribute).encode())) != self.entry.get("for"):
+            return False
+        if self.entry.tag == _EXACT:
+            if self.attribute:
+                target.set(self.attribute, self.entry.text or "")
+            else:
+                target.text = self.entry.text
+        elif self.attribute:
+            del target.attrib[self.attribute]
+        elif not len(target) and (parent := target.getparent()) is not None:
+            parent.remove(target)
+        return True
+
+    def brought_back(self) -> bool:
+        """Puts the piece, the attribute or the text back."""
+        target = self.target
+        if target is None:
+            return False
+        if self.attribute:
+            target.set(self.attribute, self.entry.text or "")
+        elif not len(self.entry):
+            target.text = self.entry.text
+        for piece in list(self.entry):
+            target.insert(int(self.entry.get("index", "0")), piece)
+        return True
+
+
+def _said(target: etree._Element, attribute: str) -> str:
+    return target.get(attribute, "") if attribute else (target.text or "").strip()
+
+
+@dataclass(slots=True)
+class _Fitting:
+    kind: DataSetKind
+    root: etree._Element
+    filled: Filled | None
+    record: etree._Element = field(default_factory=lambda: etree.Element(RECORD, nsmap={"zuji": ZUJI}))
+    integers: dict[str, str] = field(default_factory=dict)
+    used: set[str] = field(default_factory=set)
+    refused: set[etree._Element] = field(default_factory=set)
+
+    def run(self) -> None:
+        schema = structure(self.kind)
+        self._collect_integers(self.root, schema)
+        self._refuse_wrong_references()
+        self._element(self.root, schema, "")
+        if len(self.record):
+            other = self.root.find(OTHER)
+            if other is None:
+                other = etree.SubElement(self.root, OTHER)
+            other.append(self.record)
+
+    def _collect_integers(self, element: etree._Element, schema: Element) -> None:
+        """All valid internal numbers, so that a number given to another id is free."""
+        for name, (kind, _) in schema.attributes.items():
+            value = element.get(name)
+            if kind in INTEGERS and value is not None:
+                self.used.add(value)
+        if schema.type in INTEGERS:
+            self.used.add((element.text or "").strip())
+        for child in element:
+            known = schema.children.get(child.tag)
+            if known is not None:
+                self._collect_integers(child, known)
+
+    def _refuse_wrong_references(self) -> None:
+        """References to an internal number that nothing has: the schema checks these as keys."""
+        for keys, attribute, holders, pointer in _KEYS.get(self.kind.structure, ()):
+            known = {element.get(attribute) for element in self._all(self.root, keys)}
+            for holder in self._all(self.root, holders):
+                target = find(holder, pointer, self.kind.namespace) if pointer[0] != "@" else None
+                said = (
+                    holder.get(pointer[1:])
+                    if pointer[0] == "@"
+                    else _said(holder if target is None else target, "")
+                )
+                if said not in known and (pointer[0] == "@" or target is not None):
+                    self.refused.add(holder)
+
+    def _all(self, root: etree._Element, path: str) -> list[etree._Element]:
+        return root.findall("/".join(clark(name, self.kind.namespace) for name in path.split("/")))
+
+    def _element(self, element: etree._Element, schema: Element, path: str) -> None:
+        self._attributes(element, schema, path)
+        if schema.type:
+            self._leaf(element, schema, path)
+            return
+        self._children(element, schema, path)
+        if element.text and element.text.strip():
+            self._keep_text(element, path)
+        ordinals: dict[str, int] = {}
+        for child in element:
+            ordinal = ordinals[child.tag] = ordinals.get(child.tag, 0) + 1
+            known = schema.children.get(child.tag)
+            if known is not None:
+                self._element(child, known, join(path, child.tag, self.kind.namespace, ordinal))
+
+    def _attributes(self, element: etree._Element, schema: Element, path: str) -> None:
+        for name, value in list(element.attrib.items()):
+            foreign = name.startswith("{") and not name.startswith(f"{{{self.kind.namespace}}}")
+            if name in schema.attributes:
+                self._value(element, name, value, schema.attributes[name], path)
+            elif not (foreign and schema.open) and not (name == LANG and schema.words):
+                kept = etree.SubElement(self.record, _KEPT, at=f"{path}/@{name}")
+                kept.text = value
+                del element.attrib[name]
+        for name, (kind, required) in schema.attributes.items():
+            if required and name not in element.attrib:
+                element.set(name, fallback(kind))
+                self._absent(element, f"{path}/@{name}", name)
+
+    def _value(
+        self, element: etree._Element, name: str, value: str, allowed: tuple[str, bool], path: str
+    ) -> None:
+        kind, required = allowed
+        if valid(value, kind):
+            return
+        near = self._nearest(value, kind)
+        if near is None and not required:
+            kept = etree.SubElement(self.record, _KEPT, at=f"{path}/@{name}")
+            kept.text = value
+            del element.attrib[name]
+            return
+        element.set(name, fallback(kind) if near is None else near)
+        self._exact(f"{path}/@{name}", value, element.get(name, ""))
+
+    def _leaf(self, element: etree._Element, schema: Element, path: str) -> None:
+        for index, child in reversed(list(enumerate(element))):
+            self._keep(child, path, index)
+        value = (element.text or "").strip()
+        if valid(value, schema.type):
+            element.text = value
+            return
+        near = self._nearest(value, schema.type)
+        element.text = fallback(schema.type) if near is None else near
+        self._exact(path, value, element.text)
+
+    def _children(self, element: etree._Element, schema: Element, path: str) -> None:
+        """Sorts, sets aside what may not stand here, fills what must."""
+        last = len(schema.order)
+        order = {**schema.order, OTHER: last}
+        children = list(element)
+        places = [order.get(child.tag, last + 1) for child in children]
+        if any(left > right for left, right in pairwise(places)):
+            children.sort(key=lambda child: order.get(child.tag, last + 1))
+            element[:] = children
+        for index in reversed(self._out_of_place(children, schema)):
+            self._keep(children[index], path, index)
+        for place, (tag, known) in enumerate(schema.children.items()):
+            if known.required and element.find(tag) is None:
+                self._fill(element, known, path, place, order)
+
+    def _out_of_place(self, children: list[etree._Element], schema: Element) -> list[int]:
+        """Indices of what the schema does not allow here, or not once more."""
+        seen: set[tuple[str, str]] = set()
+        out = []
+        for index, child in enumerate(children):
+            known = schema.children.get(child.tag)
+            if child.tag == OTHER:
+                allowed = schema.other and _only_foreign(child)
+            else:
+                allowed = known is not None and child not in self.refused and self._can_be_told(child, known)
+            once = self._once(child, known)
+            if not allowed or (once and once in seen):
+                out.append(index)
+            elif once:
+                seen.add(once)
+        return out
+
+    def _once(self, child: etree._Element, known: Element | None) -> tuple[str, str] | None:
+        """What may occur only once among brothers: the element, or the element in one language."""
+        if known is None or not known.many:
+            return child.tag, ""
+        if known.words and (self.kind is not PROCESS or child.tag in _ONCE_A_LANGUAGE):
+            return child.tag, child.get(LANG, "en")
+        return None
+
+    def _can_be_told(self, child: etree._Element, known: Element) -> bool:
+        """Whether its value is valid, near to a valid one, or at least demanded."""
+        value = (child.text or "").strip()
+        if not known.type or known.required or valid(value, known.type):
+            return True
+        return self._nearest(value, known.type) is not None
+
+    def _fill(
+        self, element: etree._Element, known: Element, path: str, place: int, order: dict[str, int]
+    ) -> None:
+        made = etree.Element(known.tag)
+        if known.type:
+            made.text = fallback(known.type)
+        at = sum(1 for child in element if order.get(child.tag, place + 1) < place)
+        element.insert(at, made)
+        self._absent(made, join(path, known.tag, self.kind.namespace), "")
+
+    def _nearest(self, value: str, kind: str) -> str | None:
+        if kind not in INTEGERS:
+            near = nearest(value, kind)
+            return near if near is not None and valid(near, kind) else None
+        if not value:
+            return None
+        if value not in self.integers:
+            free = next(str(n) for n in range(len(self.integers), 10**6) if str(n) not in self.used)
+            self.integers[value] = free
+            self.used.add(free)
+        return self.integers[value]
+
+    def _keep(self, child: etree._Element, path: str, index: int) -> None:
+        kept = etree.SubElement(self.record, _KEPT, at=path, index=str(index))
+        child.tail = None
+        kept.append(child)
+        # read in this order, each piece finds its index as it was
+        self.record.insert(0, kept)
+
+    def _keep_text(self, element: etree._Element, path: str) -> None:
+        kept = etree.SubElement(self.record, _KEPT, at=path)
+        kept.text = element.text
+        element.text = None
+
+    def _exact(self, at: str, value: str, written: str) -> None:
+        entry = etree.SubElement(self.record, _EXACT, at=at)
+        entry.text = value
+        entry.set("for", str(zlib.crc32(written.strip().encode())))
+
+    def _absent(self, element: etree._Element, at: str, attribute: str) -> None:
+        entry = etree.SubElement(self.record, _ABSENT, at=at)
+        entry.set("for", str(zlib.crc32(_said(element, attribute).encode())))
+        if self.filled is not None:
+            self.filled(at)
+
+
+def _only_foreign(other: etree._Element) -> bool:
+    """Whether common:other holds nothing but elements of other namespaces, as it must."""
+    if other.attrib or (other.text and other.text.strip()):
+        return False
+    return all(child.tag.startswith("{") and not child.tag.startswith(f"{{{COMMON}}}") for child in other)

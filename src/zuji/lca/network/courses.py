@@ -57,8 +57,8 @@ class Course:
             else:
                 self._loop(w, y, low, high)
 
-    def bounding(self, s: Floats) -> Floats:
-        """About (I - |M|)⁻¹ s, rather above than below."""
+    def bounding(self, s: Floats, nearness: float) -> Floats:
+        """About (I - |M|)⁻¹ s, rather above than below; closer with a smaller `nearness`."""
         u = np.where(np.isfinite(s), s, np.nan)
         start, provider, share = self._rows
         rows, pivot = (start, provider, np.abs(share)), self._absolute_pivot()
@@ -66,9 +66,12 @@ class Course:
             if low in self.loops:
                 self._absolute_loop(low, high).settle(s, u)
                 continue
+            before = np.inf
             for _ in range(_LIMIT if loop else 1):
-                if not 0.2 < _swept(rows, pivot, s, u, low, high) < np.inf:
+                change = _swept(rows, pivot, s, u, low, high)
+                if not nearness * max(1.0 - change / before, 1e-6) < change < np.inf:
                     break
+                before = change
         return 1.7 * u
 
     def _loop(self, w: Floats, y: Floats, low: int, high: int) -> None:
@@ -79,6 +82,15 @@ class Course:
             return
         self.loops[low] = factorised(self.prepared, low, high)
         self._direct(self.loops[low], w, y, taken)
+
+    def harder(self) -> bool:
+        """Factorises the loops that were swept, for a second run; False where none is left to do."""
+        swept = [report for report in self.reports if report.method == "sweeps" and report.size <= SPARSE]
+        for report in swept:
+            self.loops[report.first] = factorised(self.prepared, report.first, report.first + report.size)
+        if swept:
+            self.reports = [report for report in self.reports if report.size == 1]
+        return bool(swept)
 
     def _direct(self, loop: Loop, w: Floats, y: Floats, taken: int) -> None:
         loop.settle(w, y)
@@ -98,7 +110,7 @@ class Course:
             rate = min((change / before) ** (1 / _WATCH), 1.0) if 0 < before < np.inf else 1.0
             if not np.isfinite(change):
                 return taken, bool(np.all(np.isnan(y[low:high])))
-            if change >= 0.9 * best and best < 1e-9:
+            if change >= 0.9 * best and best < 1e-13:
                 return taken, True  # rounding moves it now, nothing else; the certificate tells how much
             if taken >= 3 * _WATCH and self._dear(low, high, change, rate):
                 return taken, False
@@ -112,7 +124,7 @@ class Course:
             return True
         left = math.log(SETTLED * (1 - rate) / change) / math.log(rate)
         links = int(self.prepared.start[high] - self.prepared.start[low])
-        ahead = left * links * self._categories * 1e-9
+        ahead = left * (links * self._categories * 1e-9 + 2e-6)
         size = high - low
         direct = 1e-10 * size**3 if size <= DENSE else 1e-8 * size**2 if size <= SPARSE else 60.0
         return ahead > direct + 1e-3

@@ -172,9 +172,19 @@ def test_a_credit_loop_without_productive_answer_is_refused() -> None:
         intensities(prepare(network(consumed)), np.ones(2))
 
 
-def test_zero_production_is_refused_before_any_number() -> None:
+@pytest.mark.parametrize("nothing", [0.0, -1.0, np.nan])
+def test_a_process_that_supplies_nothing_has_no_footprint(nothing: float) -> None:
+    consumed = np.array([[0.0, 0.0, 0.0], [0.5, 0.0, 0.0], [0.0, 0.5, 0.0]])
+    prepared = prepare(network(consumed, production=np.array([1.0, nothing, 2.0])))
     with pytest.raises(InvalidInput, match="p1"):
-        prepare(network(np.zeros((3, 3)), production=np.array([1.0, 0.0, 2.0])))
+        intensities(prepared, np.ones(3))
+    found = intensities(prepared, np.ones(3), partial=True)
+    assert np.isnan(found.values).tolist() == [False, True, True]
+
+
+def test_an_amount_that_is_no_number_is_refused() -> None:
+    with pytest.raises(InvalidInput, match="p1"):
+        prepare(network(np.array([[0.0, 0.0], [np.inf, 0.0]])))
 
 
 def test_equal_to_bw2calc() -> None:

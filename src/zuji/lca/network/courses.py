@@ -38,7 +38,8 @@ class Course:
             self._pivot = prepared.pivot.copy()
             self._pivot[sick] = np.nan
             size = np.diff(prepared.block)
-            alone = sick[size[np.searchsorted(prepared.block, sick, side="right") - 1] == 1]
+            hungry = sick[np.isfinite(prepared.own[sick])]
+            alone = hungry[size[np.searchsorted(prepared.block, hungry, side="right") - 1] == 1]
             self.reports += [LoopReport(int(at), 1, "refused", 0) for at in alone]
 
     @property

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from zuji.errors import InvalidInput, Problem, problem
 from zuji.lca.network.arrays import Floats, Ints, Longs, Network
@@ -54,40 +53,29 @@ class Prepared:
 def prepare(network: Network) -> Prepared:
     """Orders and scales a network.
 
-    Raises `InvalidInput` where a process supplies nothing or an amount is not a number: such a network has no
-    intensities; `zuji.lca.network.health` names every such place and its cure.
+    A process whose product has no positive amount has no intensity: its `own` and `pivot` are NaN, and so is
+    what depends on it. Raises `InvalidInput` where the amount of a link is no finite number.
     """
     from zuji.lca.network.ordering import ordered, scaled_rows
 
-    _check(network)
-    edges = network.edges
+    edges, production = network.edges, network.processes.production
+    bad = np.flatnonzero(~np.isfinite(edges.amount))
+    if bad.size:
+        raise InvalidInput(_no_number(network, int(edges.consumer()[bad[0]]), len(bad)))
+    supplied = production > 0
     order, position, block = ordered(edges)
     start, provider, share, own, link = scaled_rows(
-        edges.start, edges.provider, edges.amount, network.processes.production, order, position
+        edges.start,
+        edges.provider,
+        edges.amount,
+        np.where(supplied, production, 1.0),
+        order,
+        position,
     )
+    own[~supplied[order]] = np.nan
     with np.errstate(divide="ignore"):
         pivot = 1.0 / (1.0 - own)
     return Prepared(network, order, position, start, provider, share, own, pivot, link, block)
-
-
-def _check(network: Network) -> None:
-    wrong = np.flatnonzero(~(network.processes.production > 0))
-    if wrong.size:
-        raise InvalidInput(_no_product(network, wrong))
-    bad = np.flatnonzero(~np.isfinite(network.edges.amount))
-    if bad.size:
-        raise InvalidInput(_no_number(network, int(network.edges.consumer()[bad[0]]), len(bad)))
-
-
-def _no_product(network: Network, wrong: NDArray[np.int64]) -> Problem:
-    name = network.processes.name[int(wrong[0])]
-    return problem(
-        "network.production",
-        f"{len(wrong)} 个过程没有正的参考产品数量，第一个是“{name}”",
-        f"{len(wrong)} processes have no positive amount of their product, the first is “{name}”",
-        cure_zh="先运行健康检查（zuji lci health），补上数量或去掉这些过程",
-        cure_en="run the health check first (zuji lci health), then give the amount or leave them out",
-    )
 
 
 def _no_number(network: Network, process: int, number: int) -> Problem:

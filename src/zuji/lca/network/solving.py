@@ -58,8 +58,9 @@ def intensities(
     same shape is a solution nearby, which saves sweeps after an edit. Every strongly connected component is
     swept in order; one that contracts too slowly is factorised instead, and the certificate says so.
 
-    Raises `NonProductiveSystem` where a loop consumes at least as much as it makes, unless `partial`: then
-    the products that depend on it have NaN, and all others their number.
+    Raises `NonProductiveSystem` where a loop consumes at least as much as it makes, and `InvalidInput` where
+    a process supplies no positive amount, unless `partial`: then the products that depend on them have NaN,
+    and all others their number.
     """
     flat = weights.ndim == 1
     wide = weights[:, None] if flat else weights
@@ -80,7 +81,9 @@ def intensities(
     error = np.concatenate([part[1] for part in parts], axis=1)
     certificate = _joined([part[2] for part in parts])
     if certificate.unsolved and not partial:
-        raise NonProductiveSystem(_sick(prepared, certificate))
+        if any(loop.method == "refused" for loop in certificate.loops):
+            raise NonProductiveSystem(_sick(prepared, certificate))
+        raise InvalidInput(_no_product(prepared, certificate))
     if flat:
         values, error = values[:, 0], error[:, 0]
     return Intensities(values, error, certificate)
@@ -213,6 +216,22 @@ def _sick(prepared: Prepared, certificate: Certificate) -> Problem:
         f"“{'”, “'.join(names)}”); {certificate.unsolved} products depend on them and have no footprint",
         cure_zh="运行健康检查（zuji lci health）看是哪条关系，改正或切断它；或只求其余产品（partial）",
         cure_en="run the health check (zuji lci health) to see which link it is, then mend or cut it; "
+        "or solve the other products only (partial)",
+    )
+
+
+def _no_product(prepared: Prepared, certificate: Certificate) -> Problem:
+    processes = prepared.network.processes
+    wrong = np.flatnonzero(~(processes.production > 0))
+    name = processes.name[int(wrong[0])] if wrong.size else ""
+    return problem(
+        "network.production",
+        f"{len(wrong)} 个过程没有正的参考产品数量，第一个是“{name}”；"
+        f"{certificate.unsolved} 个产品因此没有足迹",
+        f"{len(wrong)} processes have no positive amount of their product, the first is “{name}”; "
+        f"{certificate.unsolved} products have no footprint because of that",
+        cure_zh="运行健康检查（zuji lci health），补上数量；或只求其余产品（partial）",
+        cure_en="run the health check (zuji lci health) and give the amount; "
         "or solve the other products only (partial)",
     )
 

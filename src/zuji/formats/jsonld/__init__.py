@@ -16,5 +16,6 @@ In a product system `Connection.source` is the provider, for a waste its treatme
 """
 
 from zuji.formats.jsonld.read import load
+from zuji.formats.jsonld.write import dump
 
-__all__ = ["load"]
+__all__ = ["dump", "load"]

@@ -1,5 +1,6 @@
 """The files of a package sorted: data sets by type, markers, and documents beside them."""
 
+import re
 from dataclasses import dataclass, field, replace
 
 from zuji.errors import FileRefused, InvalidInput, Place, problem
@@ -19,6 +20,7 @@ from zuji.model.lci.references import Kind
 from zuji.text import Text
 
 _ATTACHMENTS = "bin"
+_NOT_A_NUMBER = re.compile(rb'("(?:[^"\\\\]|\\\\.)*")|-?\b(?:NaN|Infinity)\b', re.DOTALL)
 
 
 @dataclass(slots=True)
@@ -49,7 +51,7 @@ def read_contents(archive: Archive, book: LedgerBook) -> Contents:
             _keep(contents, book, path, data)
             continue
         try:
-            value = parse_json(data, place)
+            value = _parsed(data, place, book)
         except InvalidInput as error:
             first = next(iter(error))
             why = Text(
@@ -78,6 +80,19 @@ def read_contents(archive: Archive, book: LedgerBook) -> Contents:
     contents.app_marker = markers.get(APP_MARKER, {})
     contents.version = _version(markers, archive, book)
     return contents
+
+
+def _parsed(data: bytes, place: Place, book: LedgerBook) -> object:
+    """The value of a file. Scripts write NaN for what they do not know, which is no JSON: it says nothing."""
+    try:
+        return parse_json(data, place)
+    except InvalidInput as error:
+        if next(iter(error)).code != "not-a-number":
+            raise
+    value = parse_json(_NOT_A_NUMBER.sub(lambda found: found[1] or b"null", data), place)
+    book.read(Kind.FIELD)
+    book.remarked(Kind.FIELD, "nan", REASONS["nan"], place)
+    return value
 
 
 def _data_set(

@@ -8,6 +8,7 @@ from zuji.errors import Place
 from zuji.formats.archive import open_archive
 from zuji.formats.jsonld.contents import Contents, read_contents
 from zuji.formats.jsonld.counts import count
+from zuji.formats.jsonld.fill_units import Units
 from zuji.formats.jsonld.layout import APP_MARKER, FORMAT, KEPT, KINDS
 from zuji.formats.jsonld.places import Places, currency_codes
 from zuji.formats.jsonld.read_impacts import read_category, read_method
@@ -90,14 +91,15 @@ class _Reading:
         flows += strangers.flows(
             {one.heading.id: one for one in properties}, {one.heading.id: one for one in groups}
         )
+        units = Units(flows, properties, groups)
         return Package(
             name=name,
-            processes=processes,
+            processes=tuple(units.of_process(one) for one in processes),
             flows=tuple(flows),
             flow_properties=tuple(properties),
             unit_groups=tuple(groups),
             impact_methods=tuple(self._each("ImpactMethod", read_method)),
-            impact_categories=categories,
+            impact_categories=tuple(units.of_category(one) for one in categories),
             models=tuple(self._each("ProductSystem", read_model)),
             sources=tuple(self._each("Source", lambda record, id_: read_source(record, id_, files))),
             contacts=tuple(self._each("Actor", read_contact)),

@@ -4,7 +4,7 @@ import json
 from dataclasses import replace
 
 from zuji.formats.jsonld.read_quantities import read_heading
-from zuji.formats.jsonld.record import Record, reference
+from zuji.formats.jsonld.record import Record, reference, wording
 from zuji.model.lci.models import Connection, LifeCycleModel, ProcessInstance
 from zuji.model.lci.references import Kind, Ref
 from zuji.model.lci.wording import Wording
@@ -12,9 +12,13 @@ from zuji.model.lci.wording import Wording
 
 def read_model(record: Record, id_: str) -> LifeCycleModel:
     """`Connection.source` is always the provider (for a waste: its treatment), `exchange` the consumer's."""
-    connections = _connections(record)
-    members = record.refs("processes", Kind.PROCESS)
-    instances = {one.id: ProcessInstance(id=one.id, process=one) for one in members}
+    ends: list[Ref] = []
+    connections = _connections(record, ends)
+    process = record.ref("refProcess", Kind.PROCESS)
+    members = [*record.refs("processes", Kind.PROCESS), *ends, *([process] if process else [])]
+    instances: dict[str, ProcessInstance] = {}
+    for one in members:
+        instances.setdefault(one.id, ProcessInstance(id=one.id, process=one))
     groups = _groups(record, instances)
     _redefine(record.look("parameterSets"), instances)
     whole = record.look("refExchange")
@@ -22,7 +26,9 @@ def read_model(record: Record, id_: str) -> LifeCycleModel:
     if whole is not None and exchange is None:
         record.keep("refExchange", whole)
     amount = record.number("targetAmount")
-    process = record.ref("refProcess", Kind.PROCESS)
+    if amount is None:
+        record.default("no-target-amount")
+        amount = 1.0
     property_ = record.ref("targetFlowProperty", Kind.FLOW_PROPERTY)
     model = LifeCycleModel(
         heading=read_heading(record, id_),
@@ -40,7 +46,7 @@ def read_model(record: Record, id_: str) -> LifeCycleModel:
     return model
 
 
-def _connections(record: Record) -> tuple[Connection, ...]:
+def _connections(record: Record, ends: list[Ref]) -> tuple[Connection, ...]:
     found: list[Connection] = []
     for one in record.inners("processLinks"):
         exchange = one.raw("exchange").get("internalId")
@@ -50,6 +56,7 @@ def _connections(record: Record) -> tuple[Connection, ...]:
             record.remark("link-incomplete")
             record.keep_dropped("processLinks", one)
             continue
+        ends += [provider, process]
         found.append(
             Connection(
                 source=provider.id,
@@ -72,7 +79,7 @@ def _groups(record: Record, instances: dict[str, ProcessInstance]) -> tuple[tupl
                 if name not in known.groups:
                     instances[member.id] = replace(known, groups=(*known.groups, name))
         record.take_over(one, "analysisGroups", number)
-        groups.append((name, Wording.of(name)))
+        groups.append((name, wording(name)))
     return tuple(groups)
 
 

@@ -9,6 +9,9 @@ REASONS: Mapping[str, Text] = MappingProxyType(
     {
         # files of a package that is read
         "not-json": Text("不是有效的 JSON，原样保留为文件", "it is no valid JSON and is kept as a file"),
+        "nan": Text(
+            "含有 NaN（不是 JSON），当作没有值", "it holds NaN, which is no JSON; taken for no value"
+        ),
         "no-id": Text("没有 @id，以文件名代替", "it has no @id; the file name stands in"),
         "second-of-its-id": Text(
             "同类数据集里已有这个 @id，只读第一个，此文件原样保留",
@@ -120,6 +123,9 @@ REASONS: Mapping[str, Text] = MappingProxyType(
         "no-share": Text(
             "分配系数没有数值，按 1（与 openLCA 相同）", "it has no value; 1 is taken, as in openLCA"
         ),
+        "no-target-amount": Text(
+            "没有目标量，按 1（与 openLCA 相同）", "it has no target amount; 1 is taken, as in openLCA"
+        ),
         "link-incomplete": Text(
             "连接没有指明双方和流，原样保留", "the link does not name both sides and the flow; kept as it is"
         ),
@@ -151,8 +157,8 @@ REASONS: Mapping[str, Text] = MappingProxyType(
             "JSON-LD has one quantitative reference; the others were written as plain products",
         ),
         "no-property": Text(
-            "不知道数量用的单位和流属性，按无名单位写出",
-            "its unit and flow property are unknown; a nameless unit was written",
+            "不知道数量的单位如何换算，只写出单位的名称",
+            "how its unit converts is unknown; only the unit's name was written",
         ),
         "flow-type-other": Text(
             "JSON-LD 没有“其他流”，写为产品流", "JSON-LD has no other flows; written as a product"
@@ -163,6 +169,10 @@ REASONS: Mapping[str, Text] = MappingProxyType(
             "no allocation method is stated; written as physical, or causal where it is by exchange",
         ),
         "not-a-number": Text("不是有限的数，没有写出", "it is no finite number and was not written"),
+        "reminder": Text(
+            "来源说明它不属于清单（例如系统扩展的备注），没有写出",
+            "the source says it is no part of the inventory; left out",
+        ),
         "both-directions": Text(
             "同一流在两个方向有不同的系数，JSON-LD 只能有一个，只写第一个",
             "the flow has different factors for both directions; JSON-LD holds one, the first was written",
@@ -175,7 +185,8 @@ REASONS: Mapping[str, Text] = MappingProxyType(
             "a process occurs once in a product system of JSON-LD; its instances were merged",
         ),
         "unlinkable": Text(
-            "连接的交换在数据包里找不到，没有写出", "the exchange of the link is not in the package; left out"
+            "连接的交换在数据包里找不到，写出的连接没有指明交换",
+            "the exchange of the link is not in the package; the link was written without it",
         ),
     }
 )

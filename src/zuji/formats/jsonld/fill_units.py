@@ -1,0 +1,42 @@
+"""Amounts without unit or flow property count in those of their flow: here both are made explicit."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import TypeVar
+
+from zuji.model.lci.flows import Flow
+from zuji.model.lci.impacts import CharacterisationFactor, ImpactCategory
+from zuji.model.lci.processes import Exchange, Process
+from zuji.model.lci.units import FlowProperty, UnitGroup
+
+_Amount = TypeVar("_Amount", Exchange, CharacterisationFactor)
+
+
+class Units:
+    """Fills in what amounts leave out, where the flow and its reference property are known."""
+
+    def __init__(
+        self, flows: Iterable[Flow], properties: Iterable[FlowProperty], groups: Iterable[UnitGroup]
+    ) -> None:
+        references = {group.heading.id: group.reference for group in groups}
+        self._references: Mapping[str, str] = {
+            one.heading.id: references.get(one.unit_group.id, "") for one in properties if one.unit_group
+        }
+        self._properties = {flow.heading.id: flow.reference for flow in flows}
+
+    def of_process(self, process: Process) -> Process:
+        if all(one.unit and one.property for one in process.exchanges):
+            return process
+        return replace(process, exchanges=tuple(self._filled(one) for one in process.exchanges))
+
+    def of_category(self, category: ImpactCategory) -> ImpactCategory:
+        if all(one.unit and one.property for one in category.factors):
+            return category
+        return replace(category, factors=tuple(self._filled(one) for one in category.factors))
+
+    def _filled(self, amount: _Amount) -> _Amount:
+        property_ = amount.property or self._properties.get(amount.flow.id, "")
+        unit = amount.unit or self._references.get(property_, "")
+        if (unit, property_) == (amount.unit, amount.property):
+            return amount
+        return replace(amount, unit=unit, property=property_)

@@ -1,0 +1,287 @@
+"""First-order (delta) propagation: how uncertain one product is and what makes it so, without a draw.
+
+One forward solve gives how much of every product stands behind the demand (x), the adjoint gives what a unit
+of each carries (y). So the derivative of the footprint by the amount of a link is x[consumer] / production ·
+y[provider], by an intervention x / production · factor, and by a factor Σ x / production · amount. Entries
+that share their random number add up before they are squared.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from zuji.lca.network.arrays import Floats, Ints, Longs
+from zuji.lca.network.prepared import Prepared
+from zuji.lca.network.sampling import distributions
+from zuji.lca.network.sampling.entries import Entries, Uncertain, owners, uncertain
+from zuji.lca.network.sampling.options import Amounts, Sampling, UncertainFactors
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contributor:
+    """An entry, or entries that vary as one, and its part of the variance.
+
+    `entries` index the array `of`; `elasticity` is the relative change of the footprint for a relative change
+    of the entry; `share` is the part of the variance of the footprint (all contributors together: 1).
+    """
+
+    of: Amounts
+    entries: tuple[int, ...]
+    elasticity: float
+    share: float
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class FirstOrder:
+    """The footprint of a demand as a random number, to first order.
+
+    `value` at the nominal amounts, `mean` with every amount at its mean, `sd` of the footprint; `ln_sd` of
+    its logarithm, from elasticities, which is nearer the truth where lognormal entries dominate (not a number
+    where the footprint is not positive). `contributors`, largest first; `covered` is their part of the
+    variance and `entries` how many uncertain entries there are in all.
+    """
+
+    value: float
+    mean: float
+    sd: float
+    ln_sd: float
+    contributors: tuple[Contributor, ...]
+    covered: float
+    entries: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Part:
+    """Entries of one array: their effect is `per_run`[u] · runs[`row`[u]], relative to their own spread.
+
+    `per_run` is the derivative of the footprint by one standard deviation of the entry per run of `row`;
+    `log_run` by one standard deviation of its logarithm; `shift_run` by moving it from nominal to mean;
+    `own_run` by its whole nominal amount. `group`[u] numbers
+    the identities of `Propagation`, `by_group` sorts them.
+    """
+
+    of: Amounts
+    entry: Longs
+    row: Ints
+    per_run: Floats
+    log_run: Floats
+    shift_run: Floats
+    own_run: Floats
+    group: NDArray[np.intp]
+    by_group: NDArray[np.intp]
+
+
+class Propagation:
+    """Everything about a network and a category that does not depend on the demand; each question is then
+    fast.
+
+    `weights`[n], `nominal`[n] (their intensities) and `factors`[interventions] as in `simulate`, one
+    category. On 24,000 processes a question takes about 10 ms, most of it the forward solve.
+    """
+
+    def __init__(
+        self,
+        prepared: Prepared,
+        weights: Floats,
+        nominal: Floats,
+        *,
+        factors: Floats | None = None,
+        asked: Sampling | None = None,
+        found: Uncertain | None = None,
+    ) -> None:
+        options = asked or Sampling()
+        known = found or uncertain(prepared.network, options)
+        self._prepared = prepared
+        self._weights = weights
+        self._nominal = nominal
+        self._production = prepared.network.processes.production
+        taken = {of: [given.entry for given in options.presampled if given.of is of] for of in Amounts}
+        parts = [_edges(prepared, nominal, known.edges)]
+        if factors is not None:
+            parts.append(_interventions(prepared, factors, known.interventions))
+            if options.factors is not None:
+                parts.append(_factors(prepared, factors, known.factors, options.factors))
+        identity = np.concatenate([part[1] for part in parts])
+        lengths = np.cumsum([len(part[1]) for part in parts])[:-1]
+        _, group = np.unique(identity, return_inverse=True)
+        self._alone = int(group.max(initial=-1)) + 1 == len(group)
+        self._groups = int(group.max(initial=-1)) + 1
+        self._parts = [
+            _without(_Part(*part[0], own, np.argsort(own, kind="stable")), taken)
+            for part, own in zip(parts, np.split(group, lengths), strict=True)
+        ]
+
+    def of(
+        self,
+        process: int,
+        amount: float = 1.0,
+        *,
+        most: int = 20,
+        supply: Floats | None = None,
+    ) -> FirstOrder:
+        """The uncertainty of `amount` units of the product of `process`, with the `most` largest
+        contributors.
+
+        `supply`[n]: the total supply for this demand, solved here if not given.
+        """
+        from zuji.lca.network import solving
+
+        x = supply if supply is not None else solving.supply(self._prepared, {process: amount}).values
+        value = float(amount * self._nominal[process])
+        effect, log_effect, own, shift = self._effects(x)
+        variance = effect * effect
+        total = float(variance.sum())
+        ln_sd = float(np.sqrt((log_effect**2).sum()) / value) if value > 0 else float("nan")
+        number = min(most, int(np.count_nonzero(variance)))
+        top = np.argpartition(variance, -number)[-number:] if number else np.zeros(0, np.intp)
+        top = top[np.argsort(-variance[top], kind="stable")]
+        return FirstOrder(
+            value=value,
+            mean=value + shift,
+            sd=float(np.sqrt(total)),
+            ln_sd=ln_sd,
+            contributors=tuple(
+                Contributor(
+                    of=of,
+                    entries=members,
+                    elasticity=float(own[group]) / value if value else float("nan"),
+                    share=float(variance[group]) / total,
+                )
+                for group in top.tolist()
+                for of, members in [self._members(group)]
+            ),
+            covered=float(variance[top].sum()) / total if total else 0.0,
+            entries=sum(len(part.entry) for part in self._parts),
+        )
+
+    def importance(self, demand: Floats) -> Floats:
+        """float64[groups]: variance that each identity brings to Σ demand · y, to first order."""
+        from zuji.lca.network.solving import intensities, transposed
+
+        x = intensities(transposed(self._prepared), demand, threads=1).values
+        effect = self._effects(x)[0]
+        return np.asarray(effect * effect)
+
+    def members(self, group: int) -> dict[Amounts, tuple[int, ...]]:
+        """The entries of an identity, by array."""
+        found = {}
+        for part in self._parts:
+            low, high = np.searchsorted(part.group, [group, group + 1], sorter=part.by_group)
+            if high > low:
+                found[part.of] = tuple(np.unique(part.entry[part.by_group[low:high]]).tolist())
+        return found
+
+    def _members(self, group: int) -> tuple[Amounts, tuple[int, ...]]:
+        members = self.members(group)
+        of = next(iter(members))
+        return of, members[of]
+
+    def _effects(self, x: Floats) -> tuple[Floats, Floats, Floats, float]:
+        """By identity: effect of one SD, of one SD of the logarithm, of the whole amount; and the mean's
+        shift.
+        """
+        runs = x / self._production
+        sums = [np.zeros(self._groups) for _ in range(3)]
+        shift = 0.0
+        for part in self._parts:
+            at = runs[part.row]
+            shift += float(at @ part.shift_run)
+            for total, per in zip(sums, (part.per_run, part.log_run, part.own_run), strict=True):
+                if self._alone:
+                    total[part.group] = at * per
+                else:
+                    total += np.bincount(part.group, at * per, self._groups)
+        return sums[0], sums[1], sums[2], shift
+
+
+_Raw = tuple[Amounts, Longs, Ints, Floats, Floats, Floats, Floats]
+
+
+def _raw(of: Amounts, found: Entries, row: Ints, price: Floats, nominal: Floats) -> _Raw:
+    """`price`[u]: derivative of the footprint by the entry, per run of `row`; `nominal`[u] the entry's
+    amount.
+    """
+    spreads = found.spreads
+    mean, variance = distributions.moments(spreads)
+    lognormal = spreads.shape == distributions.LOGNORMAL
+    sign = np.where(lognormal, np.sign(spreads.centre), 1.0)
+    sd = np.sqrt(variance) * sign
+    step = np.where(lognormal, spreads.centre * spreads.scale, sd)
+    return of, spreads.entry, row, price * sd, price * step, price * (mean - nominal), price * nominal
+
+
+def _edges(prepared: Prepared, nominal: Floats, found: Entries) -> tuple[_Raw, NDArray[np.uint64]]:
+    edges = prepared.network.edges
+    entry = found.spreads.entry
+    price = nominal[edges.provider[entry]]
+    raw = _raw(Amounts.EDGES, found, edges.consumer()[entry], price, edges.amount[entry])
+    return raw, found.identity
+
+
+def _interventions(prepared: Prepared, factors: Floats, found: Entries) -> tuple[_Raw, NDArray[np.uint64]]:
+    counted = found.only(np.flatnonzero(factors[found.spreads.entry] != 0))
+    entry = counted.spreads.entry
+    amount = prepared.network.interventions.amount[entry]
+    raw = _raw(Amounts.INTERVENTIONS, counted, owners(prepared.network)[entry], factors[entry], amount)
+    return raw, counted.identity
+
+
+def _factors(
+    prepared: Prepared, factors: Floats, found: Entries, spread: UncertainFactors
+) -> tuple[_Raw, NDArray[np.uint64]]:
+    """Every intervention that uses an uncertain factor, with the identity of the factor."""
+    used = spread.used[:, 0]
+    at = np.full(len(spread.value) + 1, -1, np.int64)
+    at[found.spreads.entry] = np.arange(len(found))
+    users = np.flatnonzero((at[used] >= 0) & (factors != 0))
+    each = found.only(at[used[users]])
+    value = spread.value[used[users]]
+    price = prepared.network.interventions.amount[users] * factors[users] / value
+    return _raw(Amounts.FACTORS, each, owners(prepared.network)[users], price, value), each.identity
+
+
+def _without(part: _Part, taken: dict[Amounts, list[Longs]]) -> _Part:
+    """Presampled entries have no spread of their own any more."""
+    gone = taken[part.of]
+    if not gone:
+        return part
+    keep = ~np.isin(part.entry, np.concatenate(gone))
+    return _Part(
+        part.of, part.entry[keep], part.row[keep], part.per_run[keep], part.log_run[keep],
+        part.shift_run[keep], part.own_run[keep], part.group[keep],
+        np.argsort(part.group[keep], kind="stable"),
+    )  # fmt: skip
+
+
+def ranked(
+    prepared: Prepared,
+    weights: Floats,
+    factors: Floats | None,
+    nominal: Floats,
+    found: Uncertain,
+    asked: Sampling,
+) -> list[dict[Amounts, tuple[int, ...]]]:
+    """The most important identities, most first, each with its entries by array.
+
+    Arrays are [n, k]; the first category decides. The demand weighs every product asked for by 1 / |y|, so
+    that it is the sum of their logarithms whose variance is ranked.
+    """
+    y = nominal[:, 0]
+    propagation = Propagation(
+        prepared,
+        weights[:, 0],
+        y,
+        factors=None if factors is None else factors[:, 0],
+        asked=asked,
+        found=found,
+    )
+    products = np.array(asked.products, np.intp) if asked.products else np.arange(len(y))
+    demand = np.zeros(len(y))
+    demand[products] = np.divide(
+        1.0, np.abs(y[products]), out=np.zeros(len(products)), where=y[products] != 0
+    )
+    importance = propagation.importance(demand)
+    number = min(asked.designed, int(np.count_nonzero(importance)))
+    order = np.argsort(-importance, kind="stable")[:number]
+    return [propagation.members(group) for group in order.tolist()]

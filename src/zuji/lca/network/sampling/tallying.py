@@ -1,0 +1,49 @@
+"""The compiled loops of `Tally`."""
+
+from typing import Any
+
+import numpy as np
+
+from zuji.lca.network.sampling.transforms import bits, compiled
+
+
+@compiled
+def moments(u: Any, live: Any, count: int, mean: Any, m2: Any, least: Any, most: Any) -> None:
+    """Merges the samples `live` of u[n, 16] into mean and sum of squares of `count` earlier draws (Chan)."""
+    size = len(live)
+    part = size / (count + size)
+    for j in range(len(u)):
+        total = 0.0
+        low, high = least[j], most[j]
+        for i in range(size):
+            value = np.float64(u[j, live[i]])
+            total += value
+            low = min(low, value)
+            high = max(high, value)
+        average = total / size
+        squares = 0.0
+        for i in range(size):
+            apart = np.float64(u[j, live[i]]) - average
+            squares += apart * apart
+        shift = average - mean[j]
+        mean[j] += shift * part
+        m2[j] += squares + shift * shift * count * part
+        least[j] = low
+        most[j] = high
+
+
+@compiled
+def histogram(u: Any, live: Any, low: Any, width: Any, floats: Any, bins: Any) -> None:
+    """Counts the samples `live` of u[n, 16] in bins[n, 256]; what lies outside, in the outermost bins."""
+    last = bins.shape[1] - 1
+    for j in range(len(u)):
+        begin, by = low[j], 1.0 / width[j]
+        for i in range(len(live)):
+            value = u[j, live[i]]
+            if floats[j]:
+                whole = bits(value)
+                place = np.float64(whole) if whole >= 0 else -np.float64(whole & np.int32(0x7FFFFFFF))
+            else:
+                place = np.float64(value)
+            at = (place - begin) * by
+            bins[j, np.uint64(min(max(at, 0.0), np.float64(last)))] += np.uint32(1)

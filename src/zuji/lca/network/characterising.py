@@ -80,9 +80,9 @@ def coverage(network: Network, category: int) -> Coverage:
     return Coverage(covered, ranked, len(flow), int(used.sum()), int(regional))
 
 
-def characterised(network: Network, category: int) -> Floats:
-    """The indicator value of each intervention per run of its process; 0 where no factor covers it."""
-    return _values(network, category)[0] * network.interventions.amount
+def factor_values(network: Network, category: int) -> Floats:
+    """The factor of each intervention in one category, indicator units per unit of flow; 0 where none is."""
+    return _values(network, category)[0]
 
 
 def _direct(network: Network, category: int) -> tuple[Floats, Truths, int]:

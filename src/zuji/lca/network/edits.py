@@ -109,7 +109,7 @@ def scenarios(
     `NonProductiveSystem` where a variant makes the process consume at least as much as it makes.
     """
     amounts = np.atleast_2d(np.asarray(amounts, np.float64))
-    present = np.array([_share(prepared, of.process, provider) for provider in providers])
+    present = np.array([share_of(prepared, of.process, provider) for provider in providers])
     change = amounts - present
     listed = np.asarray(providers)
     gain = change @ base[listed]
@@ -136,7 +136,7 @@ def rank_update(
     capacity, right = np.eye(k), np.zeros(k)
     for row, edit in enumerate(edits):
         for provider, amount in edit.inputs.items():
-            change = amount - _share(prepared, edit.process, provider)
+            change = amount - share_of(prepared, edit.process, provider)
             capacity[row] -= change * z[provider]
             right[row] += change * base[provider]
         if edit.direct is not None:
@@ -146,7 +146,8 @@ def rank_update(
     return np.asarray(base + z @ np.linalg.solve(capacity, right))
 
 
-def _share(prepared: Prepared, process: int, provider: int) -> float:
+def share_of(prepared: Prepared, process: int, provider: int) -> float:
+    """What a process consumes of a provider's product per unit of its own; 0 where no link is."""
     at, wanted = int(prepared.position[process]), int(prepared.position[provider])
     if process == provider:
         return float(prepared.own[at])

@@ -92,9 +92,16 @@ def intensities(
 def supply(prepared: Prepared, demand: Mapping[int, float], *, partial: bool = False) -> Supply:
     """The total supply x = d + Mᵀ x for a demand: {process index: amount of its product}.
 
-    Raises as `intensities` does. Products that the demand never reaches have exactly 0.
+    Raises as `intensities` does for what the demand reaches; products that it never reaches have exactly 0.
     """
+    from zuji.lca.network.paths.zeros import needed
+
     backward = transposed(prepared)
+    idle = ~needed(prepared, demand)[backward.order] & ~(backward.own < 1.0)
+    if idle.any():  # nobody asks for what these cannot supply
+        own = np.where(idle, 0.0, backward.own)
+        pivot = np.where(idle, 1.0, backward.pivot)
+        backward = replace(backward, own=own, pivot=pivot)
     wanted = np.zeros(len(prepared))
     for process, amount in demand.items():
         wanted[process] += amount

@@ -1,0 +1,387 @@
+"""One inventory database with everything one may ask of it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from zuji.errors import NonProductiveSystem, Problem, problem
+from zuji.lca.network import characterising, edits, solving
+from zuji.lca.network.arrays import Floats, Network
+from zuji.lca.network.certificates import Certificate
+from zuji.lca.network.prepared import Prepared, prepare
+from zuji.lci import records
+from zuji.lci.finding import Finder
+from zuji.lci.tables import Table
+
+if TYPE_CHECKING:
+    from zuji.lca.network.health import Health, Repair
+    from zuji.lca.network.linking import Explanation
+    from zuji.lca.network.paths import Sankey, Search, UpstreamTree, View
+    from zuji.lca.network.sampling import FirstOrder, Sampling, Simulation
+
+WAYS = ("process", "flow", "input", "place", "category")
+"""By what `Database.contributions` splits a footprint."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Intensity:
+    """Cradle-to-gate footprints of all products for some categories: `values` and `error` are [n, k]."""
+
+    labels: tuple[str, ...]
+    units: tuple[str, ...]
+    values: Floats
+    error: Floats
+    certificate: Certificate
+    table: Table
+
+    def __len__(self) -> int:
+        return len(self.values)
+
+
+@dataclass(frozen=True, slots=True)
+class Footprint:
+    """The footprint of an amount of one product, by category; `error` bounds each value, in its unit."""
+
+    process: int
+    product: str
+    amount: float
+    unit: str
+    labels: tuple[str, ...]
+    units: tuple[str, ...]
+    values: tuple[float, ...]
+    error: tuple[float, ...]
+    certificate: Certificate
+
+    def __getitem__(self, label: str) -> float:
+        return self.values[self.labels.index(label)]
+
+    def __str__(self) -> str:
+        lines = [f"{self.product}  {self.amount:g} {self.unit}"]
+        lines += [
+            f"  {label}: {value:.6g} {unit}"
+            for label, value, unit in zip(self.labels, self.values, self.units, strict=True)
+        ]
+        return "\n".join(lines)
+
+
+@dataclass(frozen=True, eq=False)
+class Database:
+    """A linked, ordered database. `saved` is the folder it was opened from, if it was.
+
+    Processes are named by their index in `prepared.network.processes`; `find` gives indices for words.
+    Methods that take `method` accept part of a method's name, or the name or id of a category; empty: all.
+    """
+
+    prepared: Prepared
+    record: records.Record = field(default_factory=records.Record)
+    saved: Path | None = None
+
+    def __len__(self) -> int:
+        return len(self.prepared)
+
+    def __repr__(self) -> str:
+        edges = len(self.network.edges)
+        return f"<Database {self.network.about.get('name', '')}: {len(self)} processes, {edges} links>"
+
+    @property
+    def network(self) -> Network:
+        """The arrays."""
+        return self.prepared.network
+
+    # --- what there is -----------------------------------------------------------------------------
+
+    def processes(self) -> Table:
+        """All processes: id, name, place, product, unit."""
+        own = self.network.processes
+        return Table(
+            {
+                "process": np.arange(len(own)),
+                "id": list(own.id),
+                "name": list(own.name),
+                "name_en": list(own.name_en),
+                "location": list(own.location),
+                "product": list(own.product_name),
+                "product_en": list(own.product_name_en),
+                "unit": list(own.unit),
+            }
+        )
+
+    def categories(self) -> Table:
+        """The impact categories it brings, with how many factors each has."""
+        factors = self.network.factors
+        return Table(
+            {
+                "method": list(factors.method),
+                "category": list(factors.name),
+                "category_en": list(factors.name_en),
+                "id": list(factors.id),
+                "unit": list(factors.unit),
+                "factors": np.bincount(factors.category, minlength=factors.categories),
+            }
+        )
+
+    @cached_property
+    def _finder(self) -> Finder:
+        return Finder(self.network.processes)
+
+    def find(self, text: str, limit: int = 20) -> list[int]:
+        """Processes whose id, name, product or place holds every word of `text`; exact ids first."""
+        return self._finder.find(text, limit)
+
+    def process(self, text: str | int) -> int:
+        """The one process meant by an index, an id, or words that fit only one.
+
+        Raises `InvalidInput` with the candidates where it is none or several.
+        """
+        return self._finder.one(text)
+
+    # --- before any number -------------------------------------------------------------------------
+
+    def ledger_table(self) -> Table:
+        """What was read from the package, and what became of it, by kind."""
+        return self.record.ledger_table()
+
+    def health(self) -> "Health":
+        """What is wrong with the network: loops that eat themselves, gaps, outliers; with suggested cures."""
+        from zuji.lca.network.health import examine
+
+        return examine(self.network)
+
+    def repaired(self, repairs: "Sequence[Repair] | None" = None) -> "Database":
+        """The database with named links cut, by default those the health report suggests.
+
+        The repairs stay named in `network.about` and so in every result.
+        """
+        from zuji.lca.network.health import repair, suggest
+
+        wanted = suggest(self.health()) if repairs is None else repairs
+        return Database(prepare(repair(self.network, wanted)), self.record)
+
+    def links(self, process: int) -> "Sequence[Explanation]":
+        """Every product exchange of a process with its provider, and why this one."""
+        from zuji.lca.network.linking import explain
+
+        return explain(self.network, process)
+
+    # --- numbers -----------------------------------------------------------------------------------
+
+    def weights(self, method: str = "") -> tuple[list[int], Floats]:
+        """(indices of the categories of a method, direct intensities [n, k])."""
+        chosen = characterising.categories(self.network, method)
+        return chosen, characterising.weights(self.network, chosen)
+
+    def intensities(self, method: str = "", *, language: str = "zh") -> Intensity:
+        """Every product's cradle-to-gate footprint per unit, for all categories of a method at once.
+
+        Products that depend on a loop that consumes as much as it makes have no number (NaN); the
+        certificate counts them. Results kept with a saved database are read, not computed.
+        """
+        chosen = characterising.categories(self.network, method)
+        kept = records.kept_results(self.saved) if self.saved else None
+        if kept is not None:
+            values, error = kept.values[:, chosen], kept.error[:, chosen]
+            certificate = kept.certificate
+        else:
+            found = solving.intensities(
+                self.prepared, characterising.weights(self.network, chosen), partial=True
+            )
+            values, error, certificate = found.values, found.error, found.certificate
+        labels = tuple(characterising.labels(self.network, chosen, language))
+        units = tuple(self.network.factors.unit[index] for index in chosen)
+        own = self.network.processes
+        columns: dict[str, object] = {
+            "id": own.id,
+            "name": own.name if language.startswith("zh") else own.name_en,
+            "location": own.location,
+            "product": own.product_name if language.startswith("zh") else own.product_name_en,
+            "unit": own.unit,
+        }
+        for column, (label, unit) in enumerate(zip(labels, units, strict=True)):
+            columns[_column(label, unit, columns)] = values[:, column]
+        return Intensity(labels, units, values, error, certificate, Table(columns))  # type: ignore[arg-type]
+
+    def footprint(
+        self, process: int | str, amount: float = 1.0, method: str = "", *, language: str = "zh"
+    ) -> Footprint:
+        """The footprint of an amount of one product, in every category of a method.
+
+        Raises `NonProductiveSystem` where the product depends on a loop that eats itself.
+        """
+        index = self.process(process)
+        chosen = characterising.categories(self.network, method)
+        kept = records.kept_results(self.saved) if self.saved else None
+        if kept is not None:
+            values, error = kept.values[index, chosen], kept.error[index, chosen]
+            certificate = kept.certificate
+        else:
+            weights = characterising.weights(self.network, chosen)
+            found = solving.intensities(self.prepared, weights, partial=True)
+            values, error, certificate = found.values[index], found.error[index], found.certificate
+        if not np.isfinite(values).all():
+            raise NonProductiveSystem(self._unsolved(index))
+        own = self.network.processes
+        names = own.product_name if language.startswith("zh") else own.product_name_en
+        return Footprint(
+            index,
+            names[index] or own.name[index],
+            amount,
+            own.unit[index],
+            tuple(characterising.labels(self.network, chosen, language)),
+            tuple(self.network.factors.unit[each] for each in chosen),
+            tuple((values * amount).tolist()),
+            tuple((error * abs(amount)).tolist()),
+            certificate,
+        )
+
+    def coverage(self, method: str) -> dict[str, characterising.Coverage]:
+        """Which elementary flows no factor covers, by category."""
+        chosen = characterising.categories(self.network, method)
+        labels = characterising.labels(self.network, chosen)
+        return {
+            label: characterising.coverage(self.network, index)
+            for label, index in zip(labels, chosen, strict=True)
+        }
+
+    def supply(self, process: int | str, amount: float = 1.0) -> solving.Supply:
+        """How much of every product stands behind an amount of one."""
+        return solving.supply(self.prepared, {self.process(process): amount})
+
+    # --- where it comes from -----------------------------------------------------------------------
+
+    def contributions(
+        self,
+        process: int | str,
+        method: str = "",
+        *,
+        by: str = "process",
+        amount: float = 1.0,
+        limit: int = 50,
+    ) -> Table:
+        """What a footprint is made of, largest part first, credits among them; the rest is the last row.
+
+        `by`: "process", "flow", "input" (first tier with all upstream of it), "place" or "category".
+        """
+        from zuji.lci import explaining
+
+        return explaining.contributions(
+            self, self.process(process), method, by=by, amount=amount, limit=limit
+        )
+
+    def paths(
+        self, process: int | str, method: str = "", *, amount: float = 1.0, search: "Search | None" = None
+    ) -> "UpstreamTree":
+        """The supply chain paths that carry a footprint, the largest first, with stated coverage."""
+        from zuji.lca.network.paths import upstream_tree
+
+        one = self.one(method)
+        return upstream_tree(self.prepared, one.total, one.direct, {self.process(process): amount}, search)
+
+    def sankey(
+        self, process: int | str, method: str = "", *, amount: float = 1.0, view: "View | None" = None
+    ) -> "Sankey":
+        """The network around a product as a Sankey diagram whose sums agree."""
+        from zuji.lca.network.paths import sankey
+
+        one, index = self.one(method), self.process(process)
+        supply = solving.supply(self.prepared, {index: amount}).values
+        return sankey(self.prepared, one.total, one.direct, supply, {index: amount}, view)
+
+    def one(self, method: str) -> "OneCategory":
+        """Direct and total intensities of the first category of a method."""
+        chosen = characterising.categories(self.network, method)[:1]
+        direct = characterising.weights(self.network, chosen)[:, 0]
+        kept = records.kept_results(self.saved) if self.saved else None
+        if kept is not None:
+            total = np.asarray(kept.values[:, chosen[0]], np.float64)
+        else:
+            total = solving.intensities(self.prepared, direct, partial=True).values
+        return OneCategory(chosen[0], direct, total)
+
+    # --- what if, and how sure ---------------------------------------------------------------------
+
+    def edited(self, changes: Sequence[edits.Edit], method: str = "") -> tuple["Database", Intensity]:
+        """The database after edits, and every product's new footprint."""
+        chosen, weights = self.weights(method)
+        base = solving.intensities(self.prepared, weights, partial=True)
+        made = edits.edited(self.prepared, weights, base, changes)
+        labels = tuple(characterising.labels(self.network, chosen))
+        units = tuple(self.network.factors.unit[index] for index in chosen)
+        found = made.intensities
+        columns = {label: found.values[:, i] for i, label in enumerate(labels)}
+        table = Table({"id": self.network.processes.id, **columns})
+        return (
+            Database(made.prepared, self.record),
+            Intensity(labels, units, found.values, found.error, found.certificate, table),
+        )
+
+    def scenarios(
+        self, process: int | str, mixes: Sequence[Mapping[int, float]], method: str = ""
+    ) -> edits.Scenarios:
+        """Many variants of one process, such as mixes of electricity: {provider: amount per unit}."""
+        index = self.process(process)
+        providers = sorted({provider for mix in mixes for provider in mix})
+        present = {provider: edits.share_of(self.prepared, index, provider) for provider in providers}
+        amounts = np.array(
+            [[mix.get(provider, present[provider]) for provider in providers] for mix in mixes]
+        )
+        of = edits.response(self.prepared, index)
+        return edits.scenarios(self.prepared, self.one(method).total, of, providers, amounts)
+
+    def monte_carlo(
+        self,
+        method: str = "",
+        sampling: "Sampling | None" = None,
+        *,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> "Simulation":
+        """Distributions of every product's footprint in one category, from the stated uncertainties."""
+        from zuji.lca.network.sampling import Sampling, simulate
+
+        one = self.one(method)
+        factors = characterising.factor_values(self.network, one.category)
+        return simulate(self.prepared, one.direct, sampling or Sampling(), factors=factors, progress=progress)
+
+    def first_order(self, process: int | str, method: str = "", *, limit: int = 20) -> "FirstOrder":
+        """How uncertain one footprint is and which amounts make it so, without a draw."""
+        from zuji.lca.network.sampling.first_order import Propagation
+
+        one = self.one(method)
+        factors = characterising.factor_values(self.network, one.category)
+        asked = Propagation(self.prepared, one.direct, one.total, factors=factors)
+        return asked.of(self.process(process), most=limit)
+
+    # --- keeping -----------------------------------------------------------------------------------
+
+    def save(self, folder: Path) -> "Database":
+        """Writes the database with its ledger and the footprints of all categories; returns it as saved."""
+        records.save(self.prepared, self.record, folder)
+        return replace(self, saved=folder)
+
+    def _unsolved(self, index: int) -> Problem:
+        name = self.network.processes.name[index]
+        return problem(
+            "database.unsolved",
+            f"“{name}”没有有限的足迹：它自己或它的上游没有参考数量，或处在消耗不少于产出的循环中",
+            f"“{name}” has no finite footprint: it or its upstream has no reference amount, or lies in a "
+            "loop that consumes at least as much as it makes",
+            cure_zh="运行健康检查（zuji lci health）看原因与建议的修复，修复后再求解",
+            cure_en="run the health check (zuji lci health) for the cause and the suggested repair",
+        )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class OneCategory:
+    """One category: its index, direct and total intensities [n]."""
+
+    category: int
+    direct: Floats
+    total: Floats
+
+
+def _column(label: str, unit: str, taken: Mapping[str, object]) -> str:
+    name = f"{label} ({unit})" if unit else label
+    return name if name not in taken else f"{name} #{len(taken)}"

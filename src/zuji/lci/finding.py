@@ -1,0 +1,55 @@
+"""Finding a process by number, identity or words."""
+
+from zuji.errors import InvalidInput, Problem, problem
+from zuji.lca.network.arrays import Processes
+
+
+class Finder:
+    """Looks through ids, names, products and places of a database."""
+
+    def __init__(self, processes: Processes) -> None:
+        self._own = processes
+        own = processes
+        parts = zip(
+            own.id, own.name, own.name_en, own.product_name, own.product_name_en, own.location, strict=True
+        )
+        self._lines = ["\n".join(part).casefold() for part in parts]
+
+    def find(self, text: str, limit: int) -> list[int]:
+        """Indices of the processes that hold every word of `text`, the shortest descriptions first."""
+        exact = [index for index, key in enumerate(self._own.id) if key == text]
+        if exact:
+            return exact[:limit]
+        words = text.casefold().split()
+        found = [index for index, line in enumerate(self._lines) if all(word in line for word in words)]
+        return sorted(found, key=lambda index: len(self._lines[index]))[:limit]
+
+    def one(self, text: str | int) -> int:
+        """The one process that is meant; raises `InvalidInput` with the candidates otherwise."""
+        if isinstance(text, int) or text.isdigit():
+            index = int(text)
+            if 0 <= index < len(self._own):
+                return index
+        found = self.find(str(text), limit=8)
+        if len(found) == 1:
+            return found[0]
+        raise InvalidInput(self._which(str(text), found))
+
+    def _which(self, text: str, found: list[int]) -> Problem:
+        own = self._own
+        listed = "；".join(f"{index}: {own.name[index]} [{own.location[index]}]" for index in found)
+        if not found:
+            return problem(
+                "database.process",
+                f"数据库中没有过程“{text}”",
+                f"the database has no process “{text}”",
+                cure_zh="用过程编号、UUID，或名称、产品、地点中的词",
+                cure_en="give its number, its UUID, or words of its name, product or place",
+            )
+        return problem(
+            "database.process_ambiguous",
+            f"“{text}”可指多个过程：{listed}",
+            f"“{text}” fits several processes: {listed}",
+            cure_zh="写出其中一个的编号或 UUID",
+            cure_en="give the number or the UUID of one of them",
+        )

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field, replace
+from pathlib import PurePosixPath
 
 from zuji.errors import FileRefused, InvalidInput, Place, problem
 from zuji.formats.archive import Archive
@@ -20,7 +21,7 @@ from zuji.model.lci.references import Kind
 from zuji.text import Text
 
 _ATTACHMENTS = "bin"
-_NOT_A_NUMBER = re.compile(rb'("(?:[^"\\\\]|\\\\.)*")|-?\b(?:NaN|Infinity)\b', re.DOTALL)
+_NOT_A_NUMBER = re.compile(rb'("(?:[^"\\]|\\.)*")|-?\b(?:NaN|Infinity)\b', re.DOTALL)
 
 
 @dataclass(slots=True)
@@ -47,7 +48,8 @@ def read_contents(archive: Archive, book: LedgerBook) -> Contents:
         place = archive.place(name)
         folder = path.split("/")[-2].lower() if "/" in path else ""
         data = archive.read(name)
-        if not path.lower().endswith(".json") or path.startswith(f"{_ATTACHMENTS}/"):
+        alone = len(archive) == 1 and data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{")
+        if not (path.lower().endswith(".json") or alone) or path.startswith(f"{_ATTACHMENTS}/"):
             _keep(contents, book, path, data)
             continue
         try:
@@ -104,7 +106,7 @@ def _data_set(
     seen: set[tuple[str, str]],
 ) -> DataSet | None:
     stated = value.get("@id")
-    name = path.rpartition("/")[2][: -len(".json")]
+    name = PurePosixPath(path).stem
     id_ = stated if isinstance(stated, str) and stated else name
     if (type_, id_) in seen:
         book.dropped(Kind.FILE, "second-of-its-id", REASONS["second-of-its-id"], place)

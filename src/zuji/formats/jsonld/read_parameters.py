@@ -25,19 +25,22 @@ def read_parameters(
     pairs = [(record, _parameter(record, scope)) for record in records]
     if not pairs:
         return (), given
-    last = {parameter.name: number for number, (_, parameter) in enumerate(pairs)}
-    for number, (record, parameter) in enumerate(pairs):
-        if last[parameter.name] != number:
+    # formulas cannot spell the blanks that some names end in
+    keys = [parameter.name.strip() for _, parameter in pairs]
+    last = {key: number for number, key in enumerate(keys)}
+    for number, (record, _) in enumerate(pairs):
+        if last[keys[number]] != number:
             record.remark("second-parameter")
-    names, failed = _names([pairs[number][1] for number in sorted(last.values())], given)
+    counted = [replace(pairs[number][1], name=key) for key, number in last.items()]
+    names, failed = _names(counted, given)
     parameters = []
     for number, (record, parameter) in enumerate(pairs):
         value = parameter.value
-        if parameter.formula and last[parameter.name] == number:
-            if parameter.name in failed:
+        if parameter.formula and last[keys[number]] == number:
+            if keys[number] in failed or keys[number] not in names:
                 record.remark("formula-failed")
             else:
-                value = agreed(record, value, names[parameter.name])
+                value = agreed(record, value, names[keys[number]])
         if value is None:
             record.default("no-parameter-value")
         extras = record.extras()

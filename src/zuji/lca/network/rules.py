@@ -42,16 +42,19 @@ class CutReason(StrEnum):
 
     NO_PROVIDER = "no provider"
     NO_TREATMENT = "no treatment"
+    PASSED_ON = "passed on"
     NO_NAMED_PROVIDER = "no named provider"
     UNKNOWN_FLOW = "unknown flow"
     NO_AMOUNT = "no amount"
     UNIT = "unit"
     PERSON = "person"
+    REPAIR = "repair"
     RESIDUE = "residue"
     WASTE_TAKEN_IN = "waste taken in"
     FROM_TREATMENT = "from treatment"
     NOT_DISPLACED = "not displaced"
     BORNE = "borne by the reference"
+    SET_ASIDE = "set aside"
     UNALLOCATED = "unallocated"
     NO_REFERENCE = "no reference"
     REFERENCE_ZERO = "reference zero"
@@ -69,7 +72,13 @@ class CutReason(StrEnum):
 
 
 _BARRING = frozenset(
-    (CutReason.UNALLOCATED, CutReason.NO_REFERENCE, CutReason.REFERENCE_ZERO, CutReason.REFERENCE_UNKNOWN)
+    (
+        CutReason.SET_ASIDE,
+        CutReason.UNALLOCATED,
+        CutReason.NO_REFERENCE,
+        CutReason.REFERENCE_ZERO,
+        CutReason.REFERENCE_UNKNOWN,
+    )
 )
 
 _RULES: Mapping[LinkRule, Text] = MappingProxyType(
@@ -98,6 +107,10 @@ _REASONS: Mapping[CutReason, Text] = MappingProxyType(
         CutReason.NO_TREATMENT: Text(
             "库中没有过程处理该废物", "no process in the database treats this waste"
         ),
+        CutReason.PASSED_ON: Text(
+            "过程投入自己的产品以继续加工或转运，而库中没有过程从头生产它",
+            "the process takes in its own product to pass it on, and no process in the database makes it",
+        ),
         CutReason.NO_NAMED_PROVIDER: Text(
             "指定的供应方不在库中，且只允许指定的供应方",
             "the named provider is not in the database, and only named ones are allowed",
@@ -109,6 +122,9 @@ _REASONS: Mapping[CutReason, Text] = MappingProxyType(
         CutReason.NO_AMOUNT: Text("没有可用的数量", "there is no usable amount"),
         CutReason.UNIT: Text("单位不能换算", "the unit does not convert"),
         CutReason.PERSON: Text("由人截断", "a person cut it"),
+        CutReason.REPAIR: Text(
+            "为修复不可生产的循环而截断", "cut to repair a loop that consumes as much as it makes"
+        ),
         CutReason.RESIDUE: Text(
             "无人需要的产出：不参与分配，主产品承担全部",
             "an output nobody asks for: not allocated to, the main product bears all",
@@ -127,6 +143,10 @@ _REASONS: Mapping[CutReason, Text] = MappingProxyType(
         CutReason.BORNE: Text(
             "按选定的方法，主产品承担全部，副产品不计",
             "as chosen, the main product bears all and this co-product none",
+        ),
+        CutReason.SET_ASIDE: Text(
+            "基准量与投入不相称，为修复循环而搁置该过程",
+            "set aside to repair a loop: its reference amount cannot belong to its inputs",
         ),
         CutReason.UNALLOCATED: Text(
             "多产出过程没有可用的分配依据", "a multi-output process without any basis for allocation"

@@ -12,7 +12,7 @@ from zuji.lca.network.linking.connections import Connected
 from zuji.lca.network.linking.demand import interests
 from zuji.lca.network.linking.nature import names_of
 from zuji.lca.network.linking.options import LinkOptions, Named
-from zuji.lca.network.linking.products import Division, divide
+from zuji.lca.network.linking.products import Division, divide, used_up
 from zuji.lca.network.linking.suppliers import Column
 from zuji.model.lci.package import Package
 
@@ -58,8 +58,17 @@ def columns(package: Package, catalogue: Catalogue, options: LinkOptions, connec
                 product.volume = leading.volume / leading.amount * product.amount
             flow = catalogue.flow(product.flow)
             version = flow.heading.version if flow else product.flow.version
-            supplies = division.barred is None
-            all_columns.append(Column(len(all_columns), index, process, product, version, supplies))
+            column = Column(
+                index=len(all_columns),
+                dataset=index,
+                process=process,
+                product=product,
+                version=version,
+                supplies=division.barred is None,
+                divided=not math.isnan(division.share[0]),
+                passes_on=used_up(process, product, catalogue) >= product.amount,
+            )
+            all_columns.append(column)
     return Columns(tuple(all_columns), tuple(divisions))
 
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from zuji.lca.network.linking.catalogue import Catalogue, between
 from zuji.lca.network.linking.connections import Connected
 from zuji.lca.network.linking.options import LinkOptions, Named
-from zuji.lca.network.linking.signs import signed
+from zuji.lca.network.linking.signs import consumed, signed
 from zuji.lca.network.linking.suppliers import Choice, Column, Suppliers
 from zuji.lca.network.rules import CutReason, LinkRule
 from zuji.model.lci.flows import FlowType
-from zuji.model.lci.processes import Direction, Exchange, Process
+from zuji.model.lci.processes import Exchange, Process
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +82,8 @@ class ExchangeLinker:
             if many is None:
                 return CutReason.UNIT
             converted = converted or many != 1
-            consumed = _consumed(exchange, treats=provider.product.treats) * factor * many
-            links.append(Link(provider, consumed * share, share))
+            amount = consumed(exchange, treats=provider.product.treats) * factor * many
+            links.append(Link(provider, amount * share, share))
         rule = LinkRule.CO_PRODUCT if displaces else choice.rule
         return Found(rule, tuple(links), converted, choice.other_version, absent)
 
@@ -133,33 +133,14 @@ class ExchangeLinker:
         if own is None:
             found = self._suppliers.choose(flow.id, version, here, treats=treats)
             return found or _nobody(kind, gives=treats)
-        if self._used(process, own) < own.product.amount:
+        if not own.passes_on:
             return Choice(LinkRule.OWN, ((own, 1.0),))
-        others = self._suppliers.choose(flow.id, version, here, treats=treats, without=dataset)
-        return others or Choice(LinkRule.OWN, ((own, 1.0),))
-
-    def _used(self, process: Process, own: Column) -> float:
-        """How much of its own product a run of the process takes in, in the product's unit."""
-        total = 0.0
-        for exchange in process.exchanges:
-            if exchange.flow.id == own.product.flow.id and not exchange.reminder and not exchange.avoided:
-                counted = self._catalogue.amount(exchange)
-                consumed = _consumed(exchange, treats=own.product.treats)
-                if counted is not None and consumed > 0:
-                    total += consumed * counted[0]
-        return total
+        makers = self._suppliers.choose(flow.id, version, here, treats=treats, without=dataset, makers=True)
+        return makers or CutReason.PASSED_ON
 
 
 def _same(column: Column, exchange: Exchange, *, treats: bool) -> bool:
     return column.product.flow.id == exchange.flow.id and column.product.treats == treats and column.supplies
-
-
-def _consumed(exchange: Exchange, *, treats: bool) -> float:
-    """What the exchange consumes of a supply (or of a treatment), in the exchange's unit."""
-    amount = signed(exchange)
-    if exchange.avoided:
-        return -amount if exchange.direction is Direction.OUTPUT else amount
-    return amount if treats else -amount
 
 
 def _nobody(kind: FlowType | None, *, gives: bool) -> CutReason:

@@ -8,7 +8,7 @@ from zuji.lca.network.linking.catalogue import Catalogue
 from zuji.lca.network.linking.demand import Interest
 from zuji.lca.network.linking.measures import shares
 from zuji.lca.network.linking.options import Allocation, LinkOptions
-from zuji.lca.network.linking.signs import signed, usable
+from zuji.lca.network.linking.signs import consumed, signed, usable
 from zuji.lca.network.linking.stated import stated
 from zuji.lca.network.rules import CutReason
 from zuji.model.lci.flows import FlowType
@@ -74,6 +74,18 @@ def divide(
     if len(products) == 1:
         return Division(products=tuple(products), share=(1.0,), cut=cut)
     return _allocate(process, catalogue, options, products, cut)
+
+
+def used_up(process: Process, product: Product, catalogue: Catalogue) -> float:
+    """How much of one of its products a run of the process takes in itself, in the product's unit."""
+    total = 0.0
+    for exchange in process.exchanges:
+        if exchange.flow.id == product.flow.id and not exchange.reminder and not exchange.avoided:
+            counted = catalogue.amount(exchange)
+            amount = consumed(exchange, treats=product.treats)
+            if counted is not None and amount > 0:
+                total += amount * counted[0]
+    return total
 
 
 def _references(process: Process, catalogue: Catalogue) -> tuple[list[Product], CutReason | None]:

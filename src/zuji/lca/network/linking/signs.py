@@ -21,3 +21,11 @@ def signed(exchange: Exchange) -> float:
 def usable(exchange: Exchange) -> bool:
     """Whether there is a finite amount; zero is one."""
     return exchange.amount is not None and math.isfinite(exchange.amount)
+
+
+def consumed(exchange: Exchange, *, treats: bool) -> float:
+    """What the exchange consumes of a supply (or of a treatment), in the exchange's unit."""
+    amount = signed(exchange)
+    if exchange.avoided:
+        return -amount if exchange.direction is Direction.OUTPUT else amount
+    return amount if treats else -amount

@@ -24,6 +24,10 @@ class Column:
     """The version of the product's flow that is meant."""
     supplies: bool
     """False for a data set without a usable reference: it stands in the network and supplies nobody."""
+    divided: bool = True
+    """False for a multi-output data set that nothing divides: it supplies only where nobody else does."""
+    passes_on: bool = False
+    """It takes in at least as much of its product as it gives: it moves or refines what others make."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,8 @@ class Suppliers:
                     key = (column.product.flow.id, column.product.treats)
                     self._by_flow.setdefault(key, []).append(column)
         for key, found in self._by_flow.items():
-            self._by_flow[key] = [c for c in found if c.product.main] or found
+            answered = [c for c in found if c.divided] or found
+            self._by_flow[key] = [c for c in answered if c.product.main] or answered
 
     def offered(self, flow: str, *, treats: bool) -> bool:
         """Whether anybody supplies the product (or treats the waste)."""
@@ -75,20 +80,30 @@ class Suppliers:
         return found[0] if len(found) == 1 else None
 
     def choose(
-        self, flow: str, version: str, location: str, *, treats: bool, without: int | None = None
+        self,
+        flow: str,
+        version: str,
+        location: str,
+        *,
+        treats: bool,
+        without: int | None = None,
+        makers: bool = False,
     ) -> Choice | None:
-        """The decision table for one product at one place, `without` the columns of that data set."""
+        """The decision table for one product at one place.
+
+        `without`: not the columns of that data set. `makers`: only those that do not pass on what others
+        make, lest processes of one chain be linked to each other.
+        """
+        offers = self._by_flow.get((flow, treats), ())
         if without is not None:
-            return self._decide(flow, version, location, treats=treats, without=without)
+            others = [c for c in offers if c.dataset != without and not (makers and c.passes_on)]
+            return self._decide(others, version, location)
         key = (flow, version, treats, whereabouts(location).key)
         if key not in self._chosen:
-            self._chosen[key] = self._decide(flow, version, location, treats=treats, without=None)
+            self._chosen[key] = self._decide(offers, version, location)
         return self._chosen[key]
 
-    def _decide(
-        self, flow: str, version: str, location: str, *, treats: bool, without: int | None
-    ) -> Choice | None:
-        candidates = [c for c in self._by_flow.get((flow, treats), ()) if c.dataset != without]
+    def _decide(self, candidates: Sequence[Column], version: str, location: str) -> Choice | None:
         same = [c for c in candidates if c.version == version]
         other_version = bool(candidates) and not same
         candidates = self._preferred(same or candidates)
@@ -102,7 +117,7 @@ class Suppliers:
         rule = next(rule for rank, rule in ranked if rank == nearest)
         return Choice(rule, self._split(tier), other_version)
 
-    def _preferred(self, candidates: list[Column]) -> list[Column]:
+    def _preferred(self, candidates: Sequence[Column]) -> Sequence[Column]:
         if self._options.prefer is Preference.NONE:
             return candidates
         results = self._options.prefer is Preference.RESULT

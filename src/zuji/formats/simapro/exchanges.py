@@ -12,7 +12,7 @@ from zuji.formats.simapro.catalogue import Catalogue
 from zuji.formats.simapro.identity import content_of, extra, rows_extra, wording
 from zuji.formats.simapro.numbers import expression_in, number_in, written
 from zuji.formats.simapro.table import Row
-from zuji.formats.simapro.uncertainty import spread_in
+from zuji.formats.simapro.uncertainty import plain_cells, spread_in
 from zuji.formats.simapro.words import Compartment
 from zuji.model.lci.formulas import Dialect, Scope, evaluate, names_in
 from zuji.model.lci.ledger import LedgerBook
@@ -133,7 +133,7 @@ class ExchangeReader:
             spread, understood = spread_in(cells, comment, self._dialect)
             exchange = replace(exchange, spread=spread)
             if not understood:
-                extras.append(rows_extra("uncertainty", [cells]))
+                extras.append(rows_extra("uncertainty", [plain_cells(cells, self._dialect)]))
                 item.default(
                     "simapro.uncertainty",
                     "不确定度无法解读，已原样保留",

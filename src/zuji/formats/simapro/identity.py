@@ -25,7 +25,7 @@ def id_of(*names: str) -> str:
 
 
 def wording(text: str) -> Wording:
-    """The text as Chinese where it has Chinese characters, else as English: files do not say their language."""
+    """The text as Chinese where it has Chinese characters, else as English; files do not say."""
     return Wording.of(text, "zh" if _CHINESE.search(text) else "en")
 
 

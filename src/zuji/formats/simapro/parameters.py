@@ -10,7 +10,7 @@ from zuji.formats.simapro.blocks import Section
 from zuji.formats.simapro.identity import extra, rows_extra, wording
 from zuji.formats.simapro.numbers import expression_in, number_in, yes_in
 from zuji.formats.simapro.table import Row
-from zuji.formats.simapro.uncertainty import spread_in
+from zuji.formats.simapro.uncertainty import plain_cells, spread_in
 from zuji.model.lci.formulas import Dialect, settle
 from zuji.model.lci.ledger import LedgerBook
 from zuji.model.lci.processes import Parameter
@@ -74,7 +74,7 @@ def _input(row: Row, dialect: Dialect, extras: tuple[Extra, ...]) -> Parameter:
     comment = row.cell(7)
     spread, understood = spread_in(cells, comment, dialect)
     if not understood:
-        extras = (*extras, rows_extra("uncertainty", [cells]))
+        extras = (*extras, rows_extra("uncertainty", [plain_cells(cells, dialect)]))
     if len(row.cells) > 8:
         extras = (*extras, rows_extra("rest", [row.cells[8:]]))
     hidden = yes_in(row.cell(6))

@@ -102,12 +102,10 @@ def read_process(
         place,
     )
     reader = ExchangeReader(catalogue, names, source.dialect, book, place, stage=source.stage)
-    for section in block.sections:
-        if section.label in words.PROCESS_SECTIONS and section.label not in (
-            words.INPUT_PARAMETERS,
-            words.CALCULATED_PARAMETERS,
-        ):
-            reader.read(section)
+    for label in words.SECTION_ORDER[:-2]:
+        for section in block.sections:
+            if section.label == label:
+                reader.read(section)
     reader.fractions()
     references = [each for each in reader.exchanges if each.reference]
     if not references:
@@ -147,8 +145,9 @@ def read_process(
 def _references(block: Block) -> list[tuple[Section, Row]]:
     return [
         (section, row)
+        for label in words.SECTION_ORDER[:3]
         for section in block.sections
-        if section.label in words.REFERENCES
+        if section.label == label
         for row in section.rows
     ]
 
@@ -183,7 +182,7 @@ def _documentation(texts: Mapping[str, Section], people: People) -> Documentatio
         collection=said("Collection method"),
         treatment=said("Data treatment"),
         publication_status=value("Status"),
-        reviews=(Review(details=said("Verification")),) if value("Verification") else (),
+        reviews=(Review(details=said("Verification")),) if said("Verification") else (),
         documentor=people.ref(value("Record")) if value("Record") else None,
         generators=(people.ref(value("Generator")),) if value("Generator") else (),
         sources=tuple(
@@ -211,7 +210,8 @@ def _extras(source: Named, book: LedgerBook, place: Place) -> tuple[Extra, ...]:
         if not known or not _held(section):
             found.append(rows_extra(section.label, section.rows))
         item.settle()
-    return tuple(found)
+    order = {label: index for index, label in enumerate(("block", *words.PROCESS_LABELS))}
+    return tuple(sorted(found, key=lambda each: order.get(each.place, len(order))))
 
 
 def _held(section: Section) -> bool:

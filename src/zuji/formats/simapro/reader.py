@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from zuji.errors import Place
+from zuji.errors import InvalidInput, Place, problem
 from zuji.formats.archive import open_archive
 from zuji.formats.simapro import words
 from zuji.formats.simapro.account import Item
@@ -43,8 +43,9 @@ class _File:
 def load(source: Path | bytes, *, name: str = "") -> Loaded:
     """The package and the account of a SimaPro CSV file, or of a zip or folder with such files.
 
-    Other files beside them are kept as they are. Raises `FileRefused` for unsafe archives, `InvalidInput` where
-    a quotation mark is never closed; everything else that is wrong is told in the ledger.
+    Other files beside them are kept as they are. Raises `FileRefused` for unsafe archives and `InvalidInput`
+    where there is no header at all or a quotation mark is never closed; everything else that is wrong is told
+    in the ledger.
     """
     archive = open_archive(source, name=name)
     book = LedgerBook()
@@ -59,6 +60,8 @@ def load(source: Path | bytes, *, name: str = "") -> Loaded:
             continue
         place = archive.place(entry)
         header, rows = read_table(content, place.file)
+        if not header.found:
+            raise _no_header(place)
         files.append(_File(place.file, header, tuple(blocks_of(rows))))
         _note_header(header, book, place)
     count([block for file in files for block in file.blocks], book)
@@ -71,6 +74,19 @@ def load(source: Path | bytes, *, name: str = "") -> Loaded:
 def _is_simapro(entry: str, content: bytes) -> bool:
     head = content[:400].replace(b"\0", b"").lower()
     return entry.lower().endswith((".csv", ".txt")) and b"{simapro" in head
+
+
+def _no_header(place: Place) -> InvalidInput:
+    return InvalidInput(
+        problem(
+            "simapro.header",
+            "文件开头没有 {SimaPro …} 这样的说明行",
+            "the file does not begin with lines such as {SimaPro …}",
+            cure_zh="请从 SimaPro 重新导出为 CSV",
+            cure_en="export it again from SimaPro as CSV",
+            place=place,
+        )
+    )
 
 
 def _note_header(header: Header, book: LedgerBook, place: Place) -> None:

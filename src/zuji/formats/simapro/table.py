@@ -46,6 +46,11 @@ class Header:
     lines: int = 0
 
     @property
+    def found(self) -> bool:
+        """Whether there is any line in braces."""
+        return bool(self.version or self.project or self.others) or len(self.missing) < 4
+
+    @property
     def dialect(self) -> Dialect:
         """How expressions of the file are written."""
         return Dialect.SIMAPRO_COMMA if self.decimal_comma else Dialect.SIMAPRO

@@ -42,6 +42,15 @@ def pedigree_in(comment: str) -> tuple[int, ...]:
     return tuple(int(score) if score.isdigit() else 0 for score in scores)
 
 
+def plain_cells(cells: tuple[str, ...], dialect: Dialect) -> tuple[str, ...]:
+    """Cells that mean no distribution, with decimal points, to be kept."""
+    numbers = [number_in(cell, dialect) for cell in cells[1:]]
+    kept = (
+        cell if number is None else written(number) for cell, number in zip(cells[1:], numbers, strict=True)
+    )
+    return (cells[0], *kept)
+
+
 def _shape(cells: tuple[str, ...], dialect: Dialect) -> tuple[Spread | None, bool]:
     kind = cells[0].lower()
     numbers = [0.0 if not cell else number_in(cell, dialect) for cell in cells[1:]]

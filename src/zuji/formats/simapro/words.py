@@ -128,9 +128,13 @@ FRACTIONS = frozenset({SEPARATED, REMAINING})
 ELEMENTARY = frozenset(Compartment)
 INPUT_PARAMETERS = "Input parameters"
 CALCULATED_PARAMETERS = "Calculated parameters"
-PROCESS_SECTIONS = frozenset(
-    {*REFERENCES, *LINKS, *FRACTIONS, *ELEMENTARY, INPUT_PARAMETERS, CALCULATED_PARAMETERS}
+SECTION_ORDER = (
+    *(PRODUCTS, WASTE_TREATMENT, WASTE_SCENARIO, AVOIDED, Compartment.RESOURCES.value, MATERIALS, ENERGY),
+    *(compartment.value for compartment in tuple(Compartment)[1:]),
+    *(TO_TREATMENT, SEPARATED, REMAINING, *STAGE_LINKS, INPUT_PARAMETERS, CALCULATED_PARAMETERS),
 )
+"""As SimaPro writes them; exchanges are numbered in this order whatever the order of a file."""
+PROCESS_SECTIONS = frozenset(SECTION_ORDER)
 ALL_WASTE = frozenset({"", "all waste types", "not defined", "unspecified"})
 """Waste types that mean any waste."""
 

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from zuji.model.lci.flows import Flow
 from zuji.model.lci.impacts import CharacterisationFactor, ImpactCategory
+from zuji.model.lci.models import LifeCycleModel
 from zuji.model.lci.processes import Exchange, Process
 from zuji.model.lci.units import FlowProperty, UnitGroup
 
@@ -33,6 +34,24 @@ class Units:
         if all(one.unit and one.property for one in category.factors):
             return category
         return replace(category, factors=tuple(self._filled(one) for one in category.factors))
+
+    def of_model(self, model: LifeCycleModel, processes: Mapping[str, Process]) -> LifeCycleModel:
+        """A product system that leaves it out delivers the reference of its process, in the flow's units."""
+        process = processes.get(model.reference)
+        wanted = model.reference_exchange
+        exchange = next(
+            (
+                one
+                for one in (process.exchanges if process else ())
+                if (one.id == wanted if wanted else one.reference)
+            ),
+            None,
+        )
+        if exchange is None:
+            return model
+        property_ = model.target_property or self._properties.get(exchange.flow.id, "")
+        unit = model.target_unit or self._references.get(property_, "")
+        return replace(model, reference_exchange=exchange.id, target_property=property_, target_unit=unit)
 
     def _filled(self, amount: _Amount) -> _Amount:
         property_ = amount.property or self._properties.get(amount.flow.id, "")

@@ -92,6 +92,7 @@ class _Reading:
             {one.heading.id: one for one in properties}, {one.heading.id: one for one in groups}
         )
         units = Units(flows, properties, groups)
+        by_id = {one.heading.id: one for one in processes}
         return Package(
             name=name,
             processes=tuple(units.of_process(one) for one in processes),
@@ -100,7 +101,7 @@ class _Reading:
             unit_groups=tuple(groups),
             impact_methods=tuple(self._each("ImpactMethod", read_method)),
             impact_categories=tuple(units.of_category(one) for one in categories),
-            models=tuple(self._each("ProductSystem", read_model)),
+            models=tuple(units.of_model(one, by_id) for one in self._each("ProductSystem", read_model)),
             sources=tuple(self._each("Source", lambda record, id_: read_source(record, id_, files))),
             contacts=tuple(self._each("Actor", read_contact)),
             locations=tuple(places.found),

@@ -1,26 +1,70 @@
-"""`zuji convert`: the same study as workbook, YAML or JSON."""
+"""`zuji convert`: the same study as workbook, YAML or JSON; an inventory package in another format."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from zuji.cli.answers import ForceOption, Language, LanguageOption, answering
+from zuji.cli.answers import ForceOption, JsonOption, Language, LanguageOption, answering, say_json
 
 
 def convert(
-    source: Annotated[Path, typer.Argument(metavar="IN", help="清单 inventory: .xlsx .yaml .json")],
-    out: Annotated[Path, typer.Argument(metavar="OUT", help="写到哪里 where to write: .xlsx .yaml .json")],
+    source: Annotated[
+        Path, typer.Argument(metavar="IN", help="清单 inventory: .xlsx .yaml .json，或数据包 package")
+    ],
+    out: Annotated[Path, typer.Argument(metavar="OUT", help="写到哪里 where to write")],
     *,
+    to: Annotated[
+        str,
+        typer.Option(
+            "--to", help="数据包格式 package format: ilcd, tidas, jsonld, ecospold1, ecospold2, simapro"
+        ),
+    ] = "",
+    as_json: JsonOption = False,
     lang: LanguageOption = Language.ZH,
     force: ForceOption = False,
 ) -> None:
-    """转换清单的文件格式 Convert an inventory.
+    """转换文件格式 Convert an inventory or a data package.
 
-    Excel (.xlsx)、YAML、JSON 之间互相转换 between .xlsx, .yaml and .json."""
+    不加 --to：Excel (.xlsx)、YAML、JSON 清单之间互相转换 without --to: between .xlsx, .yaml and .json.
+    加 --to：ILCD、TIDAS、openLCA JSON-LD、EcoSpold、SimaPro 数据包之间转换，并列出未能保留的内容
+    with --to: between data packages, with an account of what the other format cannot hold."""
     from zuji.cli import files
 
-    with answering(lang):
+    with answering(lang, as_json=as_json):
+        if to:
+            files.check_targets([out], force=force)
+            _convert_package(source, out, to, as_json=as_json, lang=lang)
+            return
         files.check_targets([out], source=source, force=force)
         files.write_all({out: files.study_as(files.read_study(source), out)})
-        typer.echo(f"已写出 {out}" if lang is Language.ZH else f"wrote {out}")
+    typer.echo(f"已写出 {out}" if lang is Language.ZH else f"wrote {out}")
+
+
+def _convert_package(source: Path, out: Path, to: str, *, as_json: bool, lang: Language) -> None:
+    from zuji.cli import files
+    from zuji.cli.lci import say_account
+    from zuji.errors import InvalidInput, problem
+    from zuji.formats import inventories
+    from zuji.lci.records import ledger_as_data
+
+    if to not in inventories.FORMATS:
+        raise InvalidInput(
+            problem(
+                "convert.format",
+                f"没有名为“{to}”的格式",
+                f"there is no format “{to}”",
+                cure_zh=f"用其中之一：{'、'.join(inventories.FORMATS)}",
+                cure_en=f"use one of {', '.join(inventories.FORMATS)}",
+            )
+        )
+    loaded = inventories.load(source, name=source.name)
+    written = inventories.dump(loaded.package, to)
+    files.write_all({out: written.content})
+    accounts = {"read": ledger_as_data(loaded.ledger), "written": ledger_as_data(written.ledger)}
+    if as_json:
+        say_json({"from": loaded.format, "to": to, **accounts})
+        return
+    for account in accounts.values():
+        say_account(account, lang)
+    typer.echo(f"已写出 {out}" if lang is Language.ZH else f"wrote {out}")

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from zuji.cli import convert, factors, footprint, serve, template, verify
+from zuji.cli import convert, factors, footprint, lci, serve, template, verify
 
 EXIT_CODES = (
     "退出码 Exit codes: 0 完成 done · 1 输入有错 mistakes in the input · 2 用法有误 wrong usage · "
@@ -58,3 +58,14 @@ _factors = _group("因子库 The factor library")
 _factors.command("search", epilog=EXIT_CODES)(factors.search)
 _factors.command("show", epilog=EXIT_CODES)(factors.show)
 app.add_typer(_factors, name="factors")
+_lci = _group("生命周期清单数据库 Life cycle inventory databases")
+for _name, _answer in (
+    ("import", lci.import_package),
+    ("health", lci.health),
+    ("intensities", lci.intensities),
+    ("footprint", lci.footprint),
+    ("contributions", lci.contributions),
+    ("find", lci.find),
+):
+    _lci.command(_name, epilog=EXIT_CODES)(_answer)
+app.add_typer(_lci, name="lci")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from zuji.errors import NonProductiveSystem, Problem, problem
+from zuji.errors import NonProductiveSystem, problem
 from zuji.lca.network import characterising, edits, solving
 from zuji.lca.network.arrays import Floats, Network
 from zuji.lca.network.certificates import Certificate
@@ -222,7 +222,7 @@ class Database:
             found = solving.intensities(self.prepared, weights, partial=True)
             values, error, certificate = found.values[index], found.error[index], found.certificate
         if not np.isfinite(values).all():
-            raise NonProductiveSystem(self._unsolved(index))
+            raise self._unsolved(index)
         own = self.network.processes
         names = own.product_name if language.startswith("zh") else own.product_name_en
         return Footprint(
@@ -361,15 +361,22 @@ class Database:
         records.save(self.prepared, self.record, folder)
         return replace(self, saved=folder)
 
-    def _unsolved(self, index: int) -> Problem:
+    def _unsolved(self, index: int) -> NonProductiveSystem:
+        """Why a product has no number, in the words of the health report."""
+        from zuji.lca.network.health import examine, refusal
+
+        found = refusal(self.network, examine(self.network), index)
+        if found is not None:
+            return found
         name = self.network.processes.name[index]
-        return problem(
-            "database.unsolved",
-            f"“{name}”没有有限的足迹：它自己或它的上游没有参考数量，或处在消耗不少于产出的循环中",
-            f"“{name}” has no finite footprint: it or its upstream has no reference amount, or lies in a "
-            "loop that consumes at least as much as it makes",
-            cure_zh="运行健康检查（zuji lci health）看原因与建议的修复，修复后再求解",
-            cure_en="run the health check (zuji lci health) for the cause and the suggested repair",
+        return NonProductiveSystem(
+            problem(
+                "database.unsolved",
+                f"“{name}”没有有限的足迹",
+                f"“{name}” has no finite footprint",
+                cure_zh="运行健康检查（zuji lci health）看原因与建议的修复",
+                cure_en="run the health check (zuji lci health) for the cause and the suggested repair",
+            )
         )
 
 

@@ -7,7 +7,7 @@ written into the data set's own common:other, in a record that other programs sk
     <zuji:record>
       <zuji:exact at="PATH">the value before</zuji:exact>      a value that the schema refuses
       <zuji:absent at="PATH"/>                                 filled only because the schema wants it
-      <zuji:kept at="PATH" index="4">…</zuji:kept>             a piece that has no place in the schema
+      <zuji:kept at="PATH" index="4">…</zuji:kept>             a piece that has no place in the schema, as text
     </zuji:record>
 
 `restore` undoes a change only while the file still says what `fit` wrote, so that an edit by another
@@ -18,10 +18,12 @@ import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import TypeAlias
 
 from lxml import etree
 
-from zuji.formats.ilcd.fragments import find, join
+from zuji.errors import ZujiError
+from zuji.formats.ilcd.fragments import element_of, find, fragment, join
 from zuji.formats.ilcd.names import COMMON, LANG, OTHER, PROCESS, ZUJI, DataSetKind, clark, kind_of
 from zuji.formats.ilcd.structure import Element, structure
 from zuji.formats.ilcd.values import INTEGERS, fallback, nearest, valid
@@ -74,13 +76,13 @@ _KEYS = {
 }
 """(elements with a key, its attribute, holder of a pointer to it, the pointer): checked by the schema."""
 
-type Filled = Callable[[str], None]
+Filled: TypeAlias = Callable[[str], None]
 """Told the path of each element or attribute that was filled with a neutral value."""
 
 
 def fit(root: etree._Element, filled: Filled | None = None) -> None:
     """Makes the data set valid; `filled` is told what had to be filled in."""
-    kind = kind_of(root.tag)
+    kind = kind_of(str(root.tag))
     if kind is None:
         raise ValueError(root.tag)
     _Fitting(kind, root, filled).run()
@@ -137,12 +139,16 @@ class _Change:
         target = self.target
         if target is None:
             return False
+        index = self.entry.get("index")
         if self.attribute:
             target.set(self.attribute, self.entry.text or "")
-        elif not len(self.entry):
+        elif index is None:
             target.text = self.entry.text
-        for piece in list(self.entry):
-            target.insert(int(self.entry.get("index", "0")), piece)
+        else:
+            try:
+                target.insert(int(index), element_of(self.entry.text or ""))
+            except (ValueError, ZujiError):
+                return False
         return True
 
 
@@ -180,7 +186,7 @@ class _Fitting:
         if schema.type in INTEGERS:
             self.used.add((element.text or "").strip())
         for child in element:
-            known = schema.children.get(child.tag)
+            known = schema.children.get(str(child.tag))
             if known is not None:
                 self._collect_integers(child, known)
 
@@ -189,13 +195,12 @@ class _Fitting:
         for keys, attribute, holders, pointer in _KEYS.get(self.kind.structure, ()):
             known = {element.get(attribute) for element in self._all(self.root, keys)}
             for holder in self._all(self.root, holders):
-                target = find(holder, pointer, self.kind.namespace) if pointer[0] != "@" else None
-                said = (
-                    holder.get(pointer[1:])
-                    if pointer[0] == "@"
-                    else _said(holder if target is None else target, "")
-                )
-                if said not in known and (pointer[0] == "@" or target is not None):
+                if pointer[0] == "@":
+                    said = holder.get(pointer[1:])
+                else:
+                    target = find(holder, pointer, self.kind.namespace)
+                    said = None if target is None else _said(target, "")
+                if said is not None and said not in known:
                     self.refused.add(holder)
 
     def _all(self, root: etree._Element, path: str) -> list[etree._Element]:
@@ -211,10 +216,10 @@ class _Fitting:
             self._keep_text(element, path)
         ordinals: dict[str, int] = {}
         for child in element:
-            ordinal = ordinals[child.tag] = ordinals.get(child.tag, 0) + 1
-            known = schema.children.get(child.tag)
+            ordinal = ordinals[str(child.tag)] = ordinals.get(str(child.tag), 0) + 1
+            known = schema.children.get(str(child.tag))
             if known is not None:
-                self._element(child, known, join(path, child.tag, self.kind.namespace, ordinal))
+                self._element(child, known, join(path, str(child.tag), self.kind.namespace, ordinal))
 
     def _attributes(self, element: etree._Element, schema: Element, path: str) -> None:
         for name, value in list(element.attrib.items()):
@@ -261,9 +266,9 @@ class _Fitting:
         last = len(schema.order)
         order = {**schema.order, OTHER: last}
         children = list(element)
-        places = [order.get(child.tag, last + 1) for child in children]
+        places = [order.get(str(child.tag), last + 1) for child in children]
         if any(left > right for left, right in pairwise(places)):
-            children.sort(key=lambda child: order.get(child.tag, last + 1))
+            children.sort(key=lambda child: order.get(str(child.tag), last + 1))
             element[:] = children
         for index in reversed(self._out_of_place(children, schema)):
             self._keep(children[index], path, index)
@@ -276,7 +281,7 @@ class _Fitting:
         seen: set[tuple[str, str]] = set()
         out = []
         for index, child in enumerate(children):
-            known = schema.children.get(child.tag)
+            known = schema.children.get(str(child.tag))
             if child.tag == OTHER:
                 allowed = schema.other and _only_foreign(child)
             else:
@@ -291,9 +296,9 @@ class _Fitting:
     def _once(self, child: etree._Element, known: Element | None) -> tuple[str, str] | None:
         """What may occur only once among brothers: the element, or the element in one language."""
         if known is None or not known.many:
-            return child.tag, ""
+            return str(child.tag), ""
         if known.words and (self.kind is not PROCESS or child.tag in _ONCE_A_LANGUAGE):
-            return child.tag, child.get(LANG, "en")
+            return str(child.tag), child.get(LANG, "en")
         return None
 
     def _can_be_told(self, child: etree._Element, known: Element) -> bool:
@@ -309,7 +314,7 @@ class _Fitting:
         made = etree.Element(known.tag)
         if known.type:
             made.text = fallback(known.type)
-        at = sum(1 for child in element if order.get(child.tag, place + 1) < place)
+        at = sum(1 for child in element if order.get(str(child.tag), place + 1) < place)
         element.insert(at, made)
         self._absent(made, join(path, known.tag, self.kind.namespace), "")
 
@@ -327,8 +332,9 @@ class _Fitting:
 
     def _keep(self, child: etree._Element, path: str, index: int) -> None:
         kept = etree.SubElement(self.record, _KEPT, at=path, index=str(index))
-        child.tail = None
-        kept.append(child)
+        # as text: a validator looks into elements it knows wherever they stand
+        kept.text = fragment(child)
+        child.getparent().remove(child)
         # read in this order, each piece finds its index as it was
         self.record.insert(0, kept)
 
@@ -350,7 +356,19 @@ class _Fitting:
 
 
 def _only_foreign(other: etree._Element) -> bool:
-    """Whether common:other holds nothing but elements of other namespaces, as it must."""
+    """Whether common:other holds nothing but elements of other namespaces, as it must.
+
+    A validator also looks at elements of ILCD deeper inside; only texts of references are harmless there.
+    """
     if other.attrib or (other.text and other.text.strip()):
         return False
-    return all(child.tag.startswith("{") and not child.tag.startswith(f"{{{COMMON}}}") for child in other)
+    if any((child.tail and child.tail.strip()) or not _is_foreign(str(child.tag)) for child in other):
+        return False
+    return all(_is_foreign(str(inner.tag)) or inner.tag in _HARMLESS for inner in other.iterdescendants())
+
+
+def _is_foreign(tag: str) -> bool:
+    return tag.startswith("{") and "/ILCD/" not in tag.partition("}")[0] + "/"
+
+
+_HARMLESS = {f"{{{COMMON}}}shortDescription", f"{{{COMMON}}}subReference"}

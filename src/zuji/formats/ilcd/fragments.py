@@ -12,14 +12,45 @@ from zuji.formats.ilcd.names import FORMAT, clark, plain, steps
 from zuji.formats.xml_tree import parse_xml, writable
 from zuji.model.lci.references import Extra
 
+XML = "http://www.w3.org/XML/1998/namespace"
+
 
 def fragment(element: etree._Element) -> str:
     """The element as canonical XML: prefixes by order of occurrence, no white space around texts."""
     if not len(element) and not element.attrib:
         return leaf(element.tag, (element.text or "").strip())
-    text = etree.tostring(element, encoding="unicode", with_tail=False)
-    canonical = etree.canonicalize(text, strip_text=True, rewrite_prefixes=True)
-    return str(canonical)
+    prefixes: dict[str, str] = {XML: "xml"}
+    parts: list[str] = []
+    _serialise(element, prefixes, parts)
+    declared = "".join(
+        f' xmlns:{prefix}="{_attribute(uri)}"' for uri, prefix in prefixes.items() if prefix != "xml"
+    )
+    return f"{parts[0]}{declared}{''.join(parts[1:])}"
+
+
+def _serialise(element: etree._Element, prefixes: dict[str, str], parts: list[str]) -> None:
+    name = _prefixed(str(element.tag), prefixes)
+    parts.append(f"<{name}")
+    parts.extend(
+        f' {_prefixed(str(attribute), prefixes)}="{_attribute(value)}"'
+        for attribute, value in sorted(element.attrib.items())
+    )
+    parts.append(f">{escape((element.text or '').strip())}")
+    for child in element:
+        _serialise(child, prefixes, parts)
+        parts.append(escape((child.tail or "").strip()))
+    parts.append(f"</{name}>")
+
+
+def _prefixed(tag: str, prefixes: dict[str, str]) -> str:
+    if not tag.startswith("{"):
+        return tag
+    uri, _, local = tag[1:].partition("}")
+    return f"{prefixes.setdefault(uri, f'n{len(prefixes) - 1}')}:{local}"
+
+
+def _attribute(text: str) -> str:
+    return escape(text, {'"': "&quot;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;"})
 
 
 def element_of(content: str) -> etree._Element:
@@ -80,3 +111,16 @@ def leaf(tag: str, text: str) -> str:
     if not namespace:
         return f"<{local}>{escape(text)}</{local}>"
     return f'<n0:{local} xmlns:n0="{escape(namespace)}">{escape(text)}</n0:{local}>'
+
+
+def in_order(extras: Iterable[Extra]) -> tuple[Extra, ...]:
+    """Extras by place and name: the same whether elements stood in the schema's sequence or not."""
+    found = list(extras)
+    if len(found) > 1:
+        found.sort(key=_name)
+    return tuple(found)
+
+
+def _name(extra: Extra) -> tuple[str, str]:
+    content = extra.content
+    return extra.place, content[: content.find(" ")].partition(">")[0] if content.startswith("<") else ""

@@ -20,7 +20,10 @@ _HEAD = 8192
 _JSON_HEAD = 1_000_000
 _BESIDE = frozenset({"schemas", "stylesheets", "external_docs", "bin"})
 _ECOSPOLD = re.compile(rb"http://www\.ecoinvent\.org/EcoSpold0([12])", re.IGNORECASE)
-_ILCD = re.compile(rb"http://lca\.jrc\.it/ILCD/|http://eplca\.jrc\.ec\.europa\.eu/ILCD/LifeCycleModel/2017")
+_ILCD = re.compile(
+    rb"http://lca\.jrc\.it/ILCD/(Process|Flow|FlowProperty|UnitGroup|LCIAMethod|Source|Contact)\b"
+    rb"|http://eplca\.jrc\.ec\.europa\.eu/ILCD/LifeCycleModel/2017"
+)
 _SIMAPRO = re.compile(rb"^(\xef\xbb\xbf)?[\"\s]*\{SimaPro\b", re.IGNORECASE)
 _TIDAS = re.compile(
     rb'^\s*\{\s*"(process|flow|flowProperty|unitGroup|LCIAMethod|lifeCycleModel|source|contact)DataSet"\s*:'

@@ -259,10 +259,13 @@ def packages(draw: st.DrawFn, *, multi_output: bool = True, parameters: bool = T
 
 @dataclass(frozen=True)
 class Line:
-    """An exchange as every format must mean it: in base units, whatever ids and units a file uses."""
+    """An exchange as every format must mean it: in base units, whatever ids and units a file uses.
+
+    Outputs are positive, inputs negative: some formats write the treatment of a waste as an output of less
+    than nothing.
+    """
 
     flow: str
-    direction: Direction
     reference: bool
     unit: str
     amount: float
@@ -272,8 +275,7 @@ class Line:
     def like(self, other: "Line") -> bool:
         """Equal, numbers to a relative 1e-12."""
         mine, theirs = (
-            (one.flow, one.direction, one.reference, one.unit, one.shape, len(one.numbers))
-            for one in (self, other)
+            (one.flow, one.reference, one.unit, one.shape, len(one.numbers)) for one in (self, other)
         )
         return mine == theirs and all(
             math.isclose(a, b, rel_tol=1e-12)
@@ -286,17 +288,25 @@ def meaning(package: Package) -> dict[tuple[str, ...], list[Line]]:
     flows = {flow.heading.id: flow for flow in package.flows}
     said: dict[tuple[str, ...], list[Line]] = {}
     for process in package.processes:
-        lines = [_line(exchange, package, flows) for exchange in process.exchanges if not exchange.reminder]
+        # where one product alone may be the reference, the shares tell what the others are
+        products = {share.product for share in process.allocations}
+        lines = [
+            _line(exchange, exchange.reference or exchange.id in products, package, flows)
+            for exchange in process.exchanges
+            if not exchange.reminder
+        ]
         key = tuple(sorted(line.flow for line in lines if line.reference))
         assert key not in said, f"two processes make {key}"
-        said[key] = sorted(lines, key=lambda line: (line.flow, line.direction, line.amount))
+        said[key] = sorted(lines, key=lambda line: (line.flow, line.amount))
     return said
 
 
-def _line(exchange: Exchange, package: Package, flows: Mapping[str, Flow]) -> Line:
+def _line(exchange: Exchange, product: bool, package: Package, flows: Mapping[str, Flow]) -> Line:
     flow = flows[exchange.flow.id]
     unit, factor = BASE[_unit_name(exchange, flow, package)]
     assert exchange.amount is not None
+    if exchange.direction is Direction.INPUT:
+        factor = -factor
     amount = exchange.amount * factor
     spread = exchange.spread
     numbers: tuple[float, ...] = ()
@@ -308,14 +318,14 @@ def _line(exchange: Exchange, package: Package, flows: Mapping[str, Flow]) -> Li
             numbers = (centre, spread.scale)
         elif shape is Shape.NORMAL:
             assert spread.scale is not None
-            numbers = (centre, spread.scale * factor)
+            numbers = (centre, spread.scale * abs(factor))
         else:
             assert spread.low is not None
             assert spread.high is not None
-            low, high = spread.low * factor, spread.high * factor
+            low, high = sorted((spread.low * factor, spread.high * factor))
             numbers = (low, centre, high) if shape is Shape.TRIANGULAR else (low, high)
     name = str(flow.heading.name)
-    return Line(name, exchange.direction, exchange.reference, unit, amount, shape, numbers)
+    return Line(name, product, unit, amount, shape, numbers)
 
 
 def _unit_name(exchange: Exchange, flow: Flow, package: Package) -> str:

@@ -125,6 +125,7 @@ REQUIRED: Mapping[str, list[tuple[str, Any]]] = {
     ],
     "flowPropertyDataSet": [
         *_header("FlowProperty"),
+        ("flowPropertiesInformation/dataSetInformation/common:name", _NOT_STATED),
         (
             f"flowPropertiesInformation/dataSetInformation/{_CLASSIFIED}/common:class",
             _class("4", "Other flow properties"),
@@ -134,6 +135,7 @@ REQUIRED: Mapping[str, list[tuple[str, Any]]] = {
     ],
     "unitGroupDataSet": [
         *_header("UnitGroup"),
+        ("unitGroupInformation/dataSetInformation/common:name", _NOT_STATED),
         (
             f"unitGroupInformation/dataSetInformation/{_CLASSIFIED}/common:class",
             _class("4", "Other unit groups"),
@@ -159,6 +161,7 @@ REQUIRED: Mapping[str, list[tuple[str, Any]]] = {
     ],
     "LCIAMethodDataSet": [
         *_header("LCIAMethod"),
+        (f"{_METHOD}/dataSetInformation/common:name", _NOT_STATED),
         (
             f"{_METHOD}/dataSetInformation/{_CLASSIFIED}/common:class",
             [_class("2", "Midpoint level LCIA methods")],

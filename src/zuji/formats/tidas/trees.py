@@ -25,6 +25,8 @@ KEPT = f"{{{TIDAS}}}json"
 """An element whose text is the JSON [key, value] of what XML cannot hold."""
 VERBATIM = "zuji:xml"
 """A key among extensions: XML that JSON cannot hold (mixed text, interleaved or empty elements), as text."""
+BESIDE = "tidas:beside"
+"""Among extensions: what stands in a document beside its data set (drawings of a model, for example)."""
 _FOREIGN = "urn:zuji:tidas:prefix:"
 """Namespace of a prefix that a document uses without declaring it."""
 _NAME = re.compile(r"[^\W\d][\w.-]*")

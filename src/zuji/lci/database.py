@@ -351,7 +351,7 @@ class Database:
 
         one = self.one(method)
         factors = characterising.factor_values(self.network, one.category)
-        asked = Propagation(self.prepared, one.direct, one.total, factors=factors)
+        asked = Propagation(self.prepared, one.total, factors=factors)
         return asked.of(self.process(process), most=limit)
 
     # --- keeping -----------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ class _Product:
     unit: str
     waste: bool
     category: str = ""
+    ref: Ref | None = None
     providers: list[Ref] = field(default_factory=list)
 
 
@@ -35,7 +36,7 @@ class Catalogue:
         self.units = units
         self._products: dict[str, _Product] = {}
         self._substances: dict[tuple[Compartment, str, str], _Substance] = {}
-        self._elementary: dict[tuple[Compartment, str, str, str], None] = {}
+        self._elementary: dict[tuple[Compartment, str, str, str], Ref] = {}
 
     def define(self, name: str, unit: str, category: str, process: Ref, *, waste: bool) -> bool:
         """`process` supplies the product, or treats the waste; False where another does so already."""
@@ -49,8 +50,12 @@ class Catalogue:
 
     def product(self, name: str, unit: str, *, waste: bool) -> Ref:
         """A product or waste by name; `waste` decides only where no process supplies it."""
-        self._products.setdefault(name, _Product(unit, waste))
-        return Ref(product_id(name), name=wording(name), kind=Kind.FLOW)
+        product = self._products.get(name)
+        if product is None:
+            product = self._products[name] = _Product(unit, waste)
+        if product.ref is None:
+            product.ref = Ref(product_id(name), name=wording(name), kind=Kind.FLOW)
+        return product.ref
 
     def treated(self, name: str) -> bool:
         """Whether it is a waste: consuming it means handing it over."""
@@ -73,6 +78,8 @@ class Catalogue:
         new = key not in self._substances
         if new:
             extras = (rows_extra("rest", [rest]),) if rest else ()
+            if unit != self.units.reference(unit):
+                extras = (extra("unit", unit), *extras)
             self._substances[key] = _Substance(unit, cas, wording(comment), extras)
         self.elementary(compartment, "", name, unit)
         return new
@@ -83,9 +90,12 @@ class Catalogue:
         sub = "" if sub.lower() in NO_SUBCOMPARTMENT else sub
         substance = self._substances.setdefault((compartment, name, quantity), _Substance(unit))
         substance.cas = substance.cas or cas
-        self._elementary[compartment, name, quantity, ""] = None
-        self._elementary[compartment, name, quantity, sub] = None
-        return Ref(_elementary_id(compartment, sub, name, quantity), name=wording(name), kind=Kind.FLOW)
+        for each in ("", sub):
+            if (compartment, name, quantity, each) not in self._elementary:
+                identity = _elementary_id(compartment, each, name, quantity)
+                ref = Ref(identity, name=wording(name), kind=Kind.FLOW)
+                self._elementary[compartment, name, quantity, each] = ref
+        return self._elementary[compartment, name, quantity, sub]
 
     def cas(self, compartment: Compartment, name: str, unit: str) -> str:
         """The CAS number of a substance as first written."""

@@ -14,6 +14,7 @@ from zuji.formats.simapro.numbers import expression_in, number_in, written
 from zuji.formats.simapro.table import Row
 from zuji.formats.simapro.uncertainty import plain_cells, spread_in
 from zuji.formats.simapro.words import Compartment
+from zuji.model.lci.distributions import Spread
 from zuji.model.lci.formulas import Dialect, Scope, evaluate, names_in
 from zuji.model.lci.ledger import LedgerBook
 from zuji.model.lci.processes import AllocationShare, Direction, Exchange
@@ -53,6 +54,20 @@ def columns_of(section: str, *, stage: bool) -> Columns:
     return SUBSTANCE if section in words.ELEMENTARY else LINK
 
 
+@dataclass(frozen=True, slots=True)
+class _Target:
+    """What a row leads to; `property` is set where its unit counts another quantity than the flow."""
+
+    flow: Ref
+    direction: Direction
+    property: str = ""
+    provider: Ref | None = None
+    reference: bool = False
+
+
+_OF_WASTE = frozenset({words.TO_TREATMENT, words.WASTE_TREATMENT, words.WASTE_SCENARIO, *words.FRACTIONS})
+
+
 class ExchangeReader:
     """The exchanges and shares of one process; ids count the rows from 1."""
 
@@ -79,7 +94,13 @@ class ExchangeReader:
         """Adds what the rows of a section say."""
         columns = columns_of(section.label, stage=self._stage)
         for row in section.rows:
-            place = replace(self._place, row=row.number, column=section.label, field=row.cell(0))
+            place = Place(
+                file=self._place.file,
+                sheet=self._place.sheet,
+                row=row.number,
+                column=section.label,
+                field=row.cell(0),
+            )
             item = Item(self._book, Kind.EXCHANGE, place)
             exchange = self._exchange(row, columns, item, place, section.label)
             if columns.share >= 0:
@@ -113,81 +134,87 @@ class ExchangeReader:
     def _exchange(self, row: Row, columns: Columns, item: Item, place: Place, section: str) -> Exchange:
         extras: list[Extra] = []
         amount, formula = self._amount(row.cell(columns.amount), item, place, extras)
-        if section in words.FRACTIONS and amount is not None:
+        fraction = section in words.FRACTIONS
+        if fraction and amount is not None:
             extras.append(extra("percent", written(amount)))
         comment = row.cell(columns.comment)
         if len(row.cells) > columns.comment + 1:
             extras.append(rows_extra("rest", [row.cells[columns.comment + 1 :]]))
-        exchange = Exchange(
-            id=str(len(self.exchanges) + 1),
-            flow=Ref(""),
-            direction=Direction.INPUT,
-            amount=amount,
-            unit=row.cell(columns.unit) if columns.unit >= 0 else "",
-            formula=formula,
-            group=section,
-            comment=wording(comment),
-        )
-        if columns.kind >= 0:
-            cells = tuple(row.cell(columns.kind + offset) for offset in range(4))
-            spread, understood = spread_in(cells, comment, self._dialect)
-            exchange = replace(exchange, spread=spread)
-            if not understood:
-                extras.append(rows_extra("uncertainty", [plain_cells(cells, self._dialect)]))
-                item.default(
-                    "simapro.uncertainty",
-                    "不确定度无法解读，已原样保留",
-                    "the uncertainty means no distribution; its cells are kept",
-                )
+        spread = self._spread(row, columns, comment, item, extras)
         self._labelled(row, columns, extras, section)
-        if exchange.unit and not self._catalogue.units.known(exchange.unit):
+        unit = row.cell(columns.unit) if columns.unit >= 0 else ""
+        if unit and not self._catalogue.units.known(unit):
             item.remark(
                 "simapro.unit.unknown",
                 "文件没有说明这个单位的含义，按独立单位处理",
                 "nothing says what this unit measures; it stands for itself",
             )
-        placed = self._placed(exchange, row, columns, section, item)
-        return replace(placed, extras=tuple(extras))
+        target = self._target(row, columns, section, unit, item)
+        return Exchange(
+            id=str(len(self.exchanges) + 1),
+            flow=target.flow,
+            direction=target.direction,
+            amount=None if fraction else amount,
+            unit=unit,
+            property=target.property,
+            formula="" if fraction else formula,
+            spread=spread,
+            reference=target.reference,
+            avoided=section == words.AVOIDED,
+            reminder=fraction or section in words.SCENARIO_LINKS,
+            provider=target.provider,
+            group=section,
+            comment=wording(comment),
+            extras=tuple(extras),
+        )
 
-    def _placed(self, exchange: Exchange, row: Row, columns: Columns, section: str, item: Item) -> Exchange:
-        """The exchange with its flow, direction and provider."""
+    def _spread(
+        self, row: Row, columns: Columns, comment: str, item: Item, extras: list[Extra]
+    ) -> Spread | None:
+        if columns.kind < 0:
+            return None
+        cells = tuple(row.cell(columns.kind + offset) for offset in range(4))
+        spread, understood = spread_in(cells, comment, self._dialect)
+        if not understood:
+            extras.append(rows_extra("uncertainty", [plain_cells(cells, self._dialect)]))
+            item.default(
+                "simapro.uncertainty",
+                "不确定度无法解读，已原样保留",
+                "the uncertainty means no distribution; its cells are kept",
+            )
+        return spread
+
+    def _target(self, row: Row, columns: Columns, section: str, unit: str, item: Item) -> _Target:
+        """The flow of a row, its direction and its provider."""
         name = row.cell(0)
         if section in words.ELEMENTARY:
-            flow = self._catalogue.elementary(
-                Compartment(section), row.cell(columns.sub), name, exchange.unit
-            )
+            flow = self._catalogue.elementary(Compartment(section), row.cell(columns.sub), name, unit)
             inward = section == Compartment.RESOURCES
-            return replace(exchange, flow=flow, direction=Direction.INPUT if inward else Direction.OUTPUT)
-        as_waste = section in (words.TO_TREATMENT, words.WASTE_TREATMENT, words.WASTE_SCENARIO)
-        as_waste = as_waste or section in words.FRACTIONS
-        flow = self._catalogue.product(name, exchange.unit or "kg", waste=as_waste)
+            return _Target(flow, Direction.INPUT if inward else Direction.OUTPUT)
+        flow = self._catalogue.product(name, unit or "kg", waste=section in _OF_WASTE)
         treated = self._catalogue.treated(name)
-        if exchange.unit and self._catalogue.units.quantity(exchange.unit) != self._catalogue.quantity(name):
-            exchange = replace(exchange, property=self._catalogue.units.property(exchange.unit).id)
+        property_ = ""
+        if unit and self._catalogue.units.quantity(unit) != self._catalogue.quantity(name):
+            property_ = self._catalogue.units.property(unit).id
             if section not in words.SCENARIO_LINKS:
                 item.remark(
                     "simapro.unit.other_quantity",
                     "单位与产品的计量量不同，无法换算",
                     "the unit counts another quantity than the product, with nothing to convert by",
                 )
-        if section in words.REFERENCES:
-            direction = Direction.INPUT if treated else Direction.OUTPUT
-            return replace(exchange, flow=flow, direction=direction, reference=True)
-        exchange = replace(exchange, flow=flow, provider=self._catalogue.provider(name))
-        if section == words.AVOIDED:
-            return replace(exchange, direction=Direction.OUTPUT, avoided=True)
-        # Handing over waste, or using a product or service, whatever the section is called.
-        exchange = replace(exchange, direction=Direction.OUTPUT if treated else Direction.INPUT)
-        if section in words.FRACTIONS:
-            return replace(exchange, amount=None, formula="", unit="", reminder=True)
         if section in words.SCENARIO_LINKS:
             item.remark(
                 "simapro.scenario",
                 "寿命结束情景只列出，不参与计算",
                 "end-of-life scenarios are listed and not calculated",
             )
-            return replace(exchange, reminder=True)
-        return exchange
+        if section in words.REFERENCES:
+            direction = Direction.INPUT if treated else Direction.OUTPUT
+            return _Target(flow, direction, property_, reference=True)
+        # Handing over waste, or using a product or service, whatever the section is called.
+        outward = treated or section == words.AVOIDED
+        provider = self._catalogue.provider(name)
+        return _Target(flow, Direction.OUTPUT if outward else Direction.INPUT, property_, provider)
 
     def _amount(self, cell: str, item: Item, place: Place, extras: list[Extra]) -> tuple[float | None, str]:
         if not cell:

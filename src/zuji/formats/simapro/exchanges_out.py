@@ -55,6 +55,7 @@ class ExchangeWriter:
         self._book = book
         self._ours = is_ours(process)
         self._stage = content_of(process.extras, "block") == words.STAGE
+        self._supplied: set[str] = set()
         self.rows: dict[str, list[tuple[str, ...]]] = {}
 
     def write(self, exchanges: Sequence[tuple[Exchange, str]]) -> None:
@@ -126,7 +127,9 @@ class ExchangeWriter:
             name = exchange.flow.name.in_language("en")
             flow = self._lexicon.flows.get(exchange.flow.id)
             return (flow.heading.name.in_language("en") if flow else "") or name
-        if exchange.reference and section in words.REFERENCES:
+        first = exchange.flow.id not in self._supplied or self._ours
+        if exchange.reference and first and section in words.REFERENCES:
+            self._supplied.add(exchange.flow.id)
             if labels.renamed(self._process, exchange.flow):
                 item.default(
                     "simapro.name.told_apart",
@@ -255,13 +258,14 @@ _REFUSED = {
 }
 
 
-def section_of(exchange: Exchange, flow: Flow | None, *, ours: bool, treats: bool, product: bool) -> str:
+def section_of(exchange: Exchange, lexicon: Lexicon, *, ours: bool, treats: bool, product: bool) -> str:
     """The section that an exchange belongs to, or the code of why it belongs to none.
 
     `treats`: the process is a treatment of waste; `product`: the exchange is what it is there for.
     """
     if ours and exchange.group in words.PROCESS_SECTIONS:
         return exchange.group
+    flow = lexicon.flows.get(exchange.flow.id)
     if exchange.reminder:
         return "simapro.reminder"
     if exchange.amount is None:
@@ -273,6 +277,8 @@ def section_of(exchange: Exchange, flow: Flow | None, *, ours: bool, treats: boo
         return "simapro.no_compartment" if spot is None else spot.compartment.value
     if flow is None and not exchange.flow.name:
         return "simapro.no_flow"
+    if lexicon.measures.of(exchange.flow.id, exchange.property, exchange.unit) is None:
+        return "simapro.no_unit"
     if product:
         return words.WASTE_TREATMENT if treats else words.PRODUCTS
     waste = flow is not None and flow.type is FlowType.WASTE

@@ -1,5 +1,6 @@
 """Units of a package by name: SimaPro knows no ids, no flow properties, and one quantity for each flow."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
@@ -22,22 +23,37 @@ class Measure:
 
 
 class Measures:
-    """The units of a package under names that occur once."""
+    """The units of a package under names that occur once.
+
+    Unit groups that share their reference unit are one quantity: to SimaPro a kilogram is a kilogram.
+    """
 
     def __init__(self, package: Package) -> None:
         self._flows = {flow.heading.id: flow for flow in package.flows}
         self._properties = {each.heading.id: each for each in package.flow_properties}
         self._groups = {group.heading.id: group for group in package.unit_groups}
+        self._lead: dict[str, str] = {}
         self._names: dict[tuple[str, str], str] = {}
-        self._quantities = _quantities(package)
-        taken: set[str] = set()
-        for group in package.unit_groups:
+        self._rows: dict[str, dict[str, float]] = {}
+        quantities = _quantities(package)
+        self._quantities: dict[str, str] = {}
+        taken: dict[str, tuple[str, float]] = {}
+        leads: dict[str, str] = {}
+        for identity, group in self._groups.items():
+            reference = self._reference(group)
+            lead = leads.setdefault(reference.name.strip() if reference else identity, identity)
+            self._lead[identity] = lead
+            if lead == identity:
+                self._quantities[identity] = quantities[identity]
+            scale = reference.factor if reference else 1.0
             for unit in group.units:
+                meaning = (lead, unit.factor / scale)
                 name = unit.name.strip() or unit.id
-                if name in taken:
-                    name = f"{name} ({self._quantities[group.heading.id]})"
-                taken.add(name)
-                self._names[group.heading.id, unit.id] = name
+                if not math.isclose(taken.setdefault(name, meaning)[1], meaning[1]) or taken[name][0] != lead:
+                    name = f"{name} ({quantities[identity]})"
+                    taken.setdefault(name, meaning)
+                self._names[identity, unit.id] = name
+                self._rows.setdefault(lead, {}).setdefault(name, meaning[1])
 
     def of(self, flow_id: str, property_id: str, unit: str) -> Measure | None:
         """How an amount in `unit` of a property (empty: the flow's own) is written; None where nobody knows.
@@ -68,30 +84,27 @@ class Measures:
     def quantity_rows(self) -> list[tuple[str, str]]:
         """name; whether it has a dimension."""
         return [
-            (self._quantities[group], content_of(self._dimension(group), "dimension") or "Yes")
-            for group in self._groups
+            (quantity, content_of(self._extras(group), "dimension") or "Yes")
+            for group, quantity in self._quantities.items()
         ]
 
     def unit_rows(self) -> list[tuple[str, str, str, str]]:
         """name; quantity; factor; reference unit."""
         rows: list[tuple[str, str, str, str]] = []
-        for identity, group in self._groups.items():
-            reference = self._reference(group)
-            scale = reference.factor if reference else 1.0
-            rows.extend(
-                (
-                    self._names[identity, unit.id],
-                    self._quantities[identity],
-                    written(unit.factor / scale),
-                    self._names[identity, reference.id] if reference else "",
-                )
-                for unit in group.units
-            )
+        for identity, quantity in self._quantities.items():
+            reference = self._reference(self._groups[identity])
+            shown = self._names[identity, reference.id] if reference else ""
+            units = self._rows.get(identity, {})
+            rows.extend((name, quantity, written(factor), shown) for name, factor in units.items())
         return rows
+
+    def joined(self, group: UnitGroup) -> bool:
+        """Whether the group is written as part of another one."""
+        return self._lead[group.heading.id] != group.heading.id
 
     def renamed(self, group: UnitGroup) -> bool:
         """Whether a unit of the group had to be told apart from one of another quantity."""
-        return any(self._names[group.heading.id, unit.id] != unit.name for unit in group.units)
+        return any(self._names[group.heading.id, unit.id] != unit.name.strip() for unit in group.units)
 
     def shown(self, property_: FlowProperty) -> bool:
         """Whether the property gives a quantity its name: SimaPro has one for all that share their units."""
@@ -107,7 +120,7 @@ class Measures:
     def _reference(self, group: UnitGroup | None) -> Unit | None:
         return group.unit(group.reference) if group else None
 
-    def _dimension(self, group_id: str) -> tuple[Extra, ...]:
+    def _extras(self, group_id: str) -> tuple[Extra, ...]:
         return next(
             (
                 each.extras

@@ -105,7 +105,7 @@ class MethodWriter:
             if kept:
                 yield label, [tuple(row) for row in kept]
             elif label in texts:
-                if any(texts[label]) or label != "Weighting unit":
+                if any(texts[label]) or label == "Name":
                     yield label, [texts[label]]
             elif not ours:
                 yield label, [("Yes" if uses[label] else "No",)]

@@ -57,13 +57,8 @@ class ProcessWriter:
         """The block, or nothing where the process supplies nothing: SimaPro has no name for it then."""
         ours = is_ours(process)
         place = Place(sheet=str(process.heading.name), field=process.heading.id)
+        self._book.read(Kind.PROCESS)
         references = [each for each in process.exchanges if each.reference and self._makes(each)]
-        if not references and not ours:
-            self._drop(process, place)
-            return []
-        item = Item(self._book, Kind.PROCESS, place)
-        self._book.read(Kind.EXCHANGE, len(process.exchanges))
-        parameters = self._parameters(process, place, ours=ours)
         treats = bool(references) and self._treats(references[0])
         products = frozenset(each.id for each in _products(references, treats=treats, ours=ours))
         sections = [
@@ -71,7 +66,7 @@ class ProcessWriter:
                 each,
                 section_of(
                     each,
-                    self._lexicon.flows.get(each.flow.id),
+                    self._lexicon,
                     ours=ours,
                     treats=treats,
                     product=each.id in products,
@@ -79,6 +74,12 @@ class ProcessWriter:
             )
             for each in process.exchanges
         ]
+        if not ours and not any(section in words.REFERENCES for _, section in sections):
+            self._drop(process, place)
+            return []
+        item = Item(self._book, Kind.PROCESS, place)
+        self._book.read(Kind.EXCHANGE, len(process.exchanges))
+        parameters = self._parameters(process, place, ours=ours)
         shown = [each for each, section in sections if section == words.PRODUCTS]
         scope = Scope(parameters.names)
         shares = percentages(process, shown, self._lexicon.measures, scope, self._book, ours=ours)
@@ -200,7 +201,7 @@ class ProcessWriter:
             "Collection method": about.collection.in_language("en"),
             "Data treatment": about.treatment.in_language("en"),
             "Verification": "\n".join(each.details.in_language("en") for each in about.reviews),
-            "Comment": process.heading.comment.in_language("en"),
+            "Comment": _comment(process),
             "Allocation rules": about.method.in_language("en"),
         }
         text = texts.get(label, "")
@@ -209,32 +210,26 @@ class ProcessWriter:
 
     def _say_what_is_lost(self, process: Process, place: Place) -> None:
         """Enters, one by one, the parts of a process that SimaPro has no label for."""
-        about = process.documentation
-        parts = {
-            "applicability": about.applicability,
-            "intended use": about.intended_use,
-            "modelling constants": about.modelling_constants,
-            "completeness": about.completeness,
-            "selection": about.selection,
-            "sampling": about.sampling,
-            "use advice": about.use_advice,
-            "restrictions": about.restrictions,
-            "project": about.project,
-            "compliance": about.compliance,
-            "owner": about.owner,
-            "licence": about.licence,
-            "production volume": process.production_volume is not None or process.production_volume_text,
-            "functional unit": process.functional_unit,
-            "other languages": len({code[:2] for code, _ in process.heading.name}) > 1,
-        }
-        lost = [name for name, value in parts.items() if value]
-        lost.extend(f"{each.format}: {each.place}" for each in process.extras if each.format != words.FORMAT)
+        lost = [f"{each.format}: {each.place}" for each in process.extras if each.format != words.FORMAT]
+        if len({code[:2] for code, _ in process.heading.name}) > 1:
+            lost.append("other languages")
         self._book.read(Kind.FIELD, len(lost))
         for name in lost:
             self._book.dropped(
                 Kind.FIELD,
                 "simapro.documentation",
                 Text("SimaPro 没有对应的栏目", "SimaPro has no label for it"),
+                Place(sheet=place.sheet, field=name),
+            )
+        for name in _beyond(process):
+            self._book.read(Kind.FIELD)
+            self._book.remarked(
+                Kind.FIELD,
+                "simapro.comment",
+                Text(
+                    "SimaPro 没有对应的栏目，写在备注里",
+                    "SimaPro has no label for it; it stands in the comment",
+                ),
                 Place(sheet=place.sheet, field=name),
             )
         self._book.read(Kind.RESULT, len(process.results))
@@ -254,6 +249,37 @@ def _products(references: list[Exchange], *, treats: bool, ours: bool) -> list[E
     if treats:
         return references[:1]
     return [each for each in references if each.direction is Direction.OUTPUT]
+
+
+def _beyond(process: Process) -> dict[str, str]:
+    """What is documented and has no label in SimaPro, by name."""
+    about = process.documentation
+    volume = "" if process.production_volume is None else f"{process.production_volume:g}"
+    texts = {
+        "Functional unit": process.functional_unit.in_language("en"),
+        "Intended use": about.intended_use.in_language("en"),
+        "Applicability": about.applicability.in_language("en"),
+        "Method principle": about.method_principle,
+        "Method approaches": "; ".join(about.method_approaches),
+        "Modelling constants": about.modelling_constants.in_language("en"),
+        "Completeness": about.completeness.in_language("en"),
+        "Selection": about.selection.in_language("en"),
+        "Sampling": about.sampling.in_language("en"),
+        "Use advice": about.use_advice.in_language("en"),
+        "Restrictions": about.restrictions.in_language("en"),
+        "Project": about.project.in_language("en"),
+        "Annual production": volume or process.production_volume_text.in_language("en"),
+        "Compliance": "; ".join(each.name.in_language("en") for each in about.compliance),
+        "Owner": about.owner.name.in_language("en") if about.owner else "",
+        "Licence": about.licence,
+    }
+    return {name: text for name, text in texts.items() if text}
+
+
+def _comment(process: Process) -> str:
+    paragraphs = [process.heading.comment.in_language("en")]
+    paragraphs.extend(f"{name}: {text}" for name, text in _beyond(process).items())
+    return "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
 
 
 def _foreign_value(label: str, process: Process) -> str:

@@ -41,6 +41,8 @@ def percentages(
     """The percentage of each product, and what became of the shares of the package."""
     chosen = _chosen(process, products)
     _account(process, chosen, book)
+    if not products:
+        return Percentages({})
     if ours or (chosen and abs(math.fsum(share.share for share in chosen.values()) - 1) <= _NEAR):
         cells = {each.id: _cell(chosen.get(each.id), names) for each in products}
         if len(products) == 1 and not chosen:

@@ -83,6 +83,11 @@ class Units:
         self.quantity(unit)
         return self._rows[unit].factor
 
+    def reference(self, unit: str) -> str:
+        """The reference unit of what the unit measures."""
+        quantity = self.quantity(unit)
+        return next((row.reference for row in self._rows.values() if row.quantity == quantity), quantity)
+
     def property(self, unit: str) -> Ref:
         """The flow property that amounts in `unit` count."""
         quantity = self.quantity(unit)

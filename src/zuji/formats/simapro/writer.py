@@ -151,6 +151,12 @@ class _Writing:
                     "与另一计量量的单位重名，单位名后加了计量量",
                     "a unit has the name of another quantity's; the quantity was added to its name",
                 )
+            elif self._measures.joined(group):
+                item.default(
+                    "simapro.quantity.joined",
+                    "与另一单位组的基准单位相同，在 SimaPro 中是同一个计量量",
+                    "it has the reference unit of another group and is one quantity with it in SimaPro",
+                )
             item.settle()
         yield from _block(words.QUANTITIES, self._measures.quantity_rows())
         yield from _block(words.UNITS, self._measures.unit_rows())
@@ -174,7 +180,7 @@ class _Writing:
                     Place(field=str(flow.heading.name), line=flow.heading.id),
                 )
                 continue
-            unit = self._measures.reference_unit(flow)
+            unit = content_of(flow.extras, "unit") or self._measures.reference_unit(flow)
             rest = rows_of(content_of(flow.extras, "rest"))
             comment = flow.heading.comment.in_language("en")
             name = flow.heading.name.in_language("en") or flow.heading.id

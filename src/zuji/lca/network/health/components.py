@@ -9,14 +9,16 @@ from numpy.typing import NDArray
 from zuji.lca.network.arrays import Floats, Network, Truths
 from zuji.lca.network.health.consumption import Matrix, loops
 from zuji.lca.network.health.cycles import gain, worst_cycle
-from zuji.lca.network.health.radius import Perron, Radius, perron, signed_radius
+from zuji.lca.network.health.radius import Radius, is_productive, perron, signed_radius
 
 SUSPECT = 1e3
 """A link this many times above its flow's median is taken for the wrong one of its loop."""
 SWALLOWED = 1e4
 """A process of a sick loop that takes in this many times its own output, in the same unit, is set aside."""
 _SINGLE = 32
-"""So many links are cut one by one; after that the number doubles each round."""
+_LARGE = 1000
+_SINGLE_LARGE = 8
+"""So many links are cut one by one (in a large component fewer); then the number doubles each round."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,17 +123,18 @@ class _Plan:
         self._row, self._column, self._value = entries.row, entries.col, entries.data
         self._doubt = doubt
         self._size = part.shape[0]
+        self._single = _SINGLE if self._size <= _LARGE else _SINGLE_LARGE
         self._kept: Truths = ~(aside[self._row] | aside[self._column])
 
     def cuts(self) -> tuple[list[tuple[int, int]], bool]:
         """(consumer, provider) of each cut, and whether none of them is in vain."""
         cut: list[int] = []
         while (sick := self._sick()) is not None:
-            many = 1 if len(cut) < _SINGLE else len(cut)
+            many = 1 if len(cut) < self._single else len(cut)
             worst = self._worst(*sick, many)
             self._kept[worst] = False
             cut.extend(worst)
-        minimal = len(cut) <= 2 * _SINGLE
+        minimal = len(cut) <= 2 * self._single
         if minimal:
             for entry in sorted(cut, key=lambda entry: float(self._doubt[entry])):
                 self._kept[entry] = True
@@ -149,17 +152,16 @@ class _Plan:
         matrix.sort_indices()
         return matrix
 
-    def _sick(self) -> tuple[NDArray[np.intp], Matrix, Perron] | None:
-        """The first component that is not surely productive, with its vectors."""
+    def _sick(self) -> tuple[NDArray[np.intp], Matrix] | None:
+        """The first component that is not surely productive."""
         matrix = self._matrix()
         for members in loops(matrix).members:
             part = matrix[members][:, members].tocsr()
-            vectors = perron(abs(part))
-            if not signed_radius(part, vectors.radius).productive:
-                return members, part, vectors
+            if not is_productive(part):
+                return members, part
         return None
 
-    def _worst(self, members: NDArray[np.intp], part: Matrix, vectors: Perron, many: int) -> list[int]:
+    def _worst(self, members: NDArray[np.intp], part: Matrix, many: int) -> list[int]:
         inside = np.zeros(self._size, bool)
         inside[members] = True
         place = np.zeros(self._size, np.intp)
@@ -174,6 +176,7 @@ class _Plan:
             doubted = max(on_loop, key=lambda entry: float(self._doubt[entry]), default=None)
             if doubted is not None and self._doubt[doubted] >= SUSPECT:
                 return [doubted]
+        vectors = perron(abs(part))
         carried = vectors.left[row] * np.abs(self._value[entries]) * vectors.right[column]
         carried = np.where(np.isfinite(carried), carried, 0.0)
         heaviest: list[int] = entries[np.argsort(-carried, kind="stable")[:many]].tolist()

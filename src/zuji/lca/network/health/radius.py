@@ -66,9 +66,7 @@ def perron(matrix: Matrix) -> Perron:
     if matrix.shape[0] == 1:
         value = float(matrix[0, 0])
         return Perron(Radius(value, value, value, Certainty.PROVEN), np.ones(1), np.ones(1))
-    scale = _balance(matrix)
-    balanced = scipy.sparse.diags(1 / scale) @ matrix @ scipy.sparse.diags(scale)
-    balanced = balanced.tocsr()
+    balanced, scale = _balanced(matrix)
     low, high, right = _iterate(balanced)
     _, _, left = _iterate(balanced.T.tocsr())
     certainty = Certainty.PROVEN if high - low <= 1e-3 * high else Certainty.BOUNDED
@@ -79,8 +77,7 @@ def signed_radius(matrix: Matrix, absolute: Radius) -> Radius:
     """Spectral radius of a matrix with credits; never above that of its absolute values, `absolute`."""
     if matrix.nnz == 0 or matrix.data.min() >= 0:
         return absolute
-    scale = _balance(abs(matrix))
-    balanced = (scipy.sparse.diags(1 / scale) @ matrix @ scipy.sparse.diags(scale)).tocsr()
+    balanced, _ = _balanced(matrix)
     if matrix.shape[0] <= DENSE:
         value = float(np.abs(scipy.linalg.eigvals(balanced.toarray())).max())
         error = 1e-12 * max(absolute.high, 1.0)
@@ -94,8 +91,24 @@ def signed_radius(matrix: Matrix, absolute: Radius) -> Radius:
     return Radius(value, value, value, Certainty.ESTIMATED)
 
 
+def is_productive(matrix: Matrix) -> bool:
+    """Whether the radius of a strongly connected matrix is surely below one; quicker than the radius."""
+    if matrix.shape[0] == 1:
+        return abs(float(matrix[0, 0])) < ONE
+    size = abs(matrix)
+    low, high, _ = _iterate(_balanced(size)[0], decide=True)
+    if high < ONE or matrix.data.min() >= 0:
+        return high < ONE
+    return signed_radius(matrix, Radius(high, low, high, Certainty.BOUNDED)).productive
+
+
+def _balanced(matrix: Matrix) -> tuple[Matrix, Floats]:
+    """d^-1 A d and d, so that rows and columns are alike in size (Osborne): units no longer matter."""
+    scale = _balance(matrix)
+    return (scipy.sparse.diags(1 / scale) @ matrix @ scipy.sparse.diags(scale)).tocsr(), scale
+
+
 def _balance(matrix: Matrix, sweeps: int = 30) -> Floats:
-    """Diagonal d so that rows and columns of d^-1 A d are alike in size (Osborne): units no longer matter."""
     size = matrix.shape[0]
     off = abs(matrix - scipy.sparse.diags(matrix.diagonal())).tocoo()
     log, result = np.full(off.nnz, -np.inf), np.zeros(size)
@@ -106,7 +119,9 @@ def _balance(matrix: Matrix, sweeps: int = 30) -> Floats:
         row, column = np.full(size, -np.inf), np.full(size, -np.inf)
         np.maximum.at(row, off.row, scaled)
         np.maximum.at(column, off.col, scaled)
-        step = np.where(np.isfinite(row) & np.isfinite(column), (row - column) / 4, 0.0)
+        linked = np.isfinite(row) & np.isfinite(column)
+        step = np.zeros(size)
+        step[linked] = (row[linked] - column[linked]) / 4
         result += step
         if np.abs(step).max() < 0.1:
             break
@@ -114,15 +129,18 @@ def _balance(matrix: Matrix, sweeps: int = 30) -> Floats:
     return scale
 
 
-def _iterate(matrix: Matrix) -> tuple[float, float, Floats]:
-    """(lower bound, upper bound, positive vector) for an irreducible nonnegative matrix."""
+def _iterate(matrix: Matrix, *, decide: bool = False) -> tuple[float, float, Floats]:
+    """(lower bound, upper bound, positive vector) for an irreducible nonnegative matrix.
+
+    With `decide` it ends as soon as the bounds tell on which side of one the radius lies.
+    """
     x = np.ones(matrix.shape[0])
     low, high = 0.0, np.inf
     for _ in range(2000):
         y = matrix @ x
         ratio = y / x
         low, high = max(low, float(ratio.min())), min(high, float(ratio.max()))
-        if high - low <= PRECISION * high:
+        if high - low <= PRECISION * high or (decide and (high < ONE or low >= ONE)):
             return low, high, x
         x = y + high / 2 * x
         x = np.maximum(x / x.max(), 1e-280)

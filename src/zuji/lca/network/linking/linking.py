@@ -93,7 +93,7 @@ class _Linking:
         for ordinal, exchange in enumerate(process.exchanges):
             if exchange.reminder:
                 self._count["reminders"] += 1
-            elif ordinal in products:
+            elif ordinal in products and ordinal not in division.cut:
                 if division.barred is None:
                     self._count["products"] += 1
                 else:

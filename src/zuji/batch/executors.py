@@ -111,10 +111,11 @@ class Cluster:
     """The workers of a Dask scheduler, such as tcp://10.0.0.5:8786.
 
     Files that a task names must be there for every worker under the same path. The scheduler sends the chunks
-    of a worker that dies to others.
+    of a worker that dies to others. `patience`: seconds to wait for the scheduler's answer.
     """
 
     scheduler: str
+    patience: float = 10.0
 
     def compute(self, work: WorkOf, chunks: Sequence[int], cancelled: Callable[[], bool]) -> Chunks:
         if not chunks:
@@ -123,7 +124,8 @@ class Cluster:
 
         waiting = deque(chunks)
         with ExitStack() as stack:
-            client = stack.enter_context(_connected(self.scheduler))
+            client = stack.enter_context(_connected(self.scheduler, self.patience))
+            stack.enter_context(client.as_current())
             flying: dict[Any, int] = {}
             while waiting or flying:
                 _unless(cancelled)
@@ -205,11 +207,11 @@ def _lost(chunks: list[int]) -> Problem:
     )
 
 
-def _connected(scheduler: str) -> Any:
+def _connected(scheduler: str, patience: float) -> Any:
     import distributed
 
     try:
-        return distributed.Client(scheduler, set_as_default=False, timeout=10)
+        return distributed.Client(scheduler, set_as_default=False, timeout=patience)
     except (OSError, ValueError) as error:
         raise WorkersLost(
             problem(

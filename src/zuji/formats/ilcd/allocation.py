@@ -47,7 +47,8 @@ def allocations(
 def written(exchanges: Sequence[Exchange], stated: Iterable[AllocationShare]) -> list[Shares]:
     """For each exchange what its element states, in percent.
 
-    A share of the whole process stands on its product. An exchange can state one share a product; of several (physical, economic) the first is written.
+    A share of the whole process stands on its product. An exchange can state one share a product; of
+    several (physical, economic) the first is written.
     """
     by_exchange: dict[str, dict[str, str]] = {}
     for part in stated:

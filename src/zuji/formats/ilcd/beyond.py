@@ -141,7 +141,11 @@ def _share_plain(share: AllocationShare) -> Any:
 def _share(value: Any) -> AllocationShare:
     product, share, method, exchange, formula = _list(value)
     return AllocationShare(
-        _text(product), _number(share), AllocationMethod(_text(method)), _text(exchange), _text(formula)
+        product=_text(product),
+        share=_number(share),
+        method=AllocationMethod(_text(method)),
+        exchange=_text(exchange),
+        formula=_text(formula),
     )
 
 

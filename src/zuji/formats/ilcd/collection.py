@@ -91,7 +91,7 @@ class Collection:
         surroundings = Surroundings.of(package)
         categories = tuple(_with_unit(one, surroundings) for one in package.impact_categories)
         self._enter_processes(package.processes, surroundings)
-        for (kind, _, _), _dataset in self._datasets.items():
+        for kind, _, _ in self._datasets:
             if kind is not Kind.PROCESS:
                 self.book.mapped(kind)
         return replace(package, impact_categories=categories, impact_methods=methods_of(categories))
@@ -124,10 +124,13 @@ class Collection:
         self, process: Process, resulting: dict[str, float], surroundings: Surroundings, place: Place
     ) -> None:
         for exchange in process.exchanges:
-            here = replace(place, field=f"exchange {exchange.id}: {exchange.flow.id}")
-            if exchange.flow.id and exchange.flow.id not in surroundings.flows:
-                self._also([("ilcd.dangling-flow", _DANGLING)], here)
+            dangling = exchange.flow.id and exchange.flow.id not in surroundings.flows
             stated = resulting.get(exchange.id)
+            if not dangling and stated is None:
+                continue
+            here = replace(place, field=f"exchange {exchange.id}: {exchange.flow.id}")
+            if dangling:
+                self._also([("ilcd.dangling-flow", _DANGLING)], here)
             if stated is None or exchange.amount is None:
                 continue
             units = surroundings.units(exchange)

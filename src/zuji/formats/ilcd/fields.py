@@ -43,8 +43,8 @@ class Words:
     key: str
 
     def read(self, element: etree._Element, values: Values, reading: Reading, path: str) -> None:
-        attributes = element.attrib
-        language = attributes.get(LANG)
+        attributes = element.items()
+        language = element.get(LANG) if attributes else None
         reading.taken += 1 if language is None else 2
         text = element.text
         said: list[tuple[str, str]] = values.setdefault(self.key, [])
@@ -238,7 +238,7 @@ class Box:
     def read(self, element: etree._Element, values: Values, reading: Reading, path: str) -> None:
         """Fills `values`; whatever the form does not know is kept under `path`, this element's own."""
         reading.taken += 1
-        for name, value in element.attrib.items():
+        for name, value in element.items():
             key = self.attributes.get(name)
             if key is None or key in values:
                 reading.keep_attribute(path, name, value)
@@ -287,43 +287,41 @@ def read_reference(
     element: etree._Element, kind: Kind, reading: Reading, path: str, ordinal: int
 ) -> Ref | None:
     """The reference an element states, or None for one that says nothing; empty elements are common."""
-    attributes = element.attrib
+    stated = dict(element.items())
     texts: list[tuple[str, str]] = []
-    known = 0
-    for name in _OF_REFERENCE:
-        known += name in attributes
-    stated = attributes.get("type")
-    if stated is not None:
-        found = REFERENCE_TYPES.get(stated)
-        if found is None:
-            reading.keep_attribute(join(path, str(element.tag), reading.namespace, ordinal), "type", stated)
-            known -= 1
-        else:
-            kind = found
-    reading.taken += 1 + known
     foreign: list[etree._Element] = []
+    odd: dict[str, str] = {}
+    if stated.keys() - _OF_REFERENCE:
+        odd = {name: value for name, value in stated.items() if name not in _OF_REFERENCE}
+    found = REFERENCE_TYPES.get(stated.get("type", ""))
+    if found is not None:
+        kind = found
+    elif "type" in stated:
+        odd["type"] = stated["type"]
+    taken = 1 + len(stated) - len(odd)
     for child in element:
-        if child.tag == _SHORT and len(child.attrib) == (LANG in child.attrib) and not len(child):
-            reading.taken += 1 + len(child.attrib)
-            if child.text and (text := child.text.strip()):
-                texts.append((child.get(LANG, "en"), text))
+        said = child.items()
+        if child.tag == _SHORT and (not said or (len(said) == 1 and said[0][0] == LANG)) and not len(child):
+            taken += 1 + len(said)
+            if (text := child.text) and (text := text.strip()):
+                texts.append((said[0][1] if said else "en", text))
         else:
             foreign.append(child)
+    reading.taken += taken
     ref = Ref(
-        attributes.get("refObjectId", "").strip(),
-        attributes.get("version", "").strip(),
+        stated.get("refObjectId", "").strip(),
+        stated.get("version", "").strip(),
         Wording(tuple(texts)) if texts else UNSAID,
         kind,
-        attributes.get("uri", "").strip(),
+        stated.get("uri", "").strip(),
     )
-    if foreign or len(attributes) > known + (stated is not None and stated not in REFERENCE_TYPES):
+    if foreign or odd:
         here = join(path, str(element.tag), reading.namespace, ordinal)
-        for name, value in attributes.items():
-            if name not in _OF_REFERENCE:
-                reading.keep_attribute(here, name, value)
+        for name, value in odd.items():
+            reading.keep_attribute(here, name, value)
         for child in foreign:
             reading.keep(child, here)
-    return ref if ref.id or ref.uri or ref.version or ref.name or foreign else None
+    return ref if ref.id or ref.uri or ref.version or ref.name or foreign or odd else None
 
 
 def write_reference(ref: Ref, tag: str, parent: etree._Element, kind: Kind | None = None) -> etree._Element:

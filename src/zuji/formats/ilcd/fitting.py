@@ -7,7 +7,7 @@ written into the data set's own common:other, in a record that other programs sk
     <zuji:record>
       <zuji:exact at="PATH">the value before</zuji:exact>      a value that the schema refuses
       <zuji:absent at="PATH"/>                                 filled only because the schema wants it
-      <zuji:kept at="PATH" index="4">…</zuji:kept>             a piece that has no place in the schema, as text
+      <zuji:kept at="PATH" index="4">…</zuji:kept>             a piece without a place in the schema, as text
     </zuji:record>
 
 `restore` undoes a change only while the file still says what `fit` wrote, so that an edit by another
@@ -252,7 +252,7 @@ class _Fitting:
 
     def _leaf(self, element: etree._Element, schema: Element, path: str) -> None:
         for index, child in reversed(list(enumerate(element))):
-            self._keep(child, path, index)
+            self._keep(element, child, path, index)
         value = (element.text or "").strip()
         if valid(value, schema.type):
             element.text = value
@@ -271,7 +271,7 @@ class _Fitting:
             children.sort(key=lambda child: order.get(str(child.tag), last + 1))
             element[:] = children
         for index in reversed(self._out_of_place(children, schema)):
-            self._keep(children[index], path, index)
+            self._keep(element, children[index], path, index)
         for place, (tag, known) in enumerate(schema.children.items()):
             if known.required and element.find(tag) is None:
                 self._fill(element, known, path, place, order)
@@ -330,11 +330,11 @@ class _Fitting:
             self.used.add(free)
         return self.integers[value]
 
-    def _keep(self, child: etree._Element, path: str, index: int) -> None:
+    def _keep(self, parent: etree._Element, child: etree._Element, path: str, index: int) -> None:
         kept = etree.SubElement(self.record, _KEPT, at=path, index=str(index))
         # as text: a validator looks into elements it knows wherever they stand
         kept.text = fragment(child)
-        child.getparent().remove(child)
+        parent.remove(child)
         # read in this order, each piece finds its index as it was
         self.record.insert(0, kept)
 

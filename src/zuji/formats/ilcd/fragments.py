@@ -18,7 +18,7 @@ XML = "http://www.w3.org/XML/1998/namespace"
 def fragment(element: etree._Element) -> str:
     """The element as canonical XML: prefixes by order of occurrence, no white space around texts."""
     if not len(element) and not element.attrib:
-        return leaf(element.tag, (element.text or "").strip())
+        return leaf(str(element.tag), (element.text or "").strip())
     prefixes: dict[str, str] = {XML: "xml"}
     parts: list[str] = []
     _serialise(element, prefixes, parts)

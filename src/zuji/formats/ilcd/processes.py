@@ -168,11 +168,12 @@ def _exchanges(
         exchange = draft.exchange
         internal, own = exchange.id, _own_id(exchange.id, used)
         used.add(own)
-        first = seen.setdefault(internal, own) == own
-        place = reading.at(element, f"exchange {own}")
+        is_first = seen.setdefault(internal, own) == own
+        is_reference = bool(internal) and is_first and internal in wanted
         if internal != own:
-            reading.defaulted("ilcd.exchange-id", _NO_ID, place)
-        exchange = replace(exchange, id=own, reference=bool(internal) and first and internal in wanted)
+            reading.defaulted("ilcd.exchange-id", _NO_ID, reading.at(element, f"exchange {own}"))
+        if internal != own or is_reference:
+            exchange = replace(exchange, id=own, reference=is_reference)
         if exchange.variable:
             exchange = _with_variable(exchange, names, reading, element)
         _enter(exchange, reading, element)
@@ -216,6 +217,11 @@ def _with_variable(
 
 def _enter(exchange: Exchange, reading: Reading, element: etree._Element) -> None:
     """The exchange in the ledger: what is odd about it is said once, nothing is left out."""
+    sound = exchange.amount is not None and not (exchange.reference and exchange.amount == 0)
+    if sound:
+        reading.book.mapped(Kind.EXCHANGE)
+        if exchange.flow.id:
+            return
     place = reading.at(element, f"exchange {exchange.id}")
     if not exchange.flow.id:
         reading.remark("ilcd.no-flow", _NO_FLOW, place)
@@ -223,10 +229,8 @@ def _enter(exchange: Exchange, reading: Reading, element: etree._Element) -> Non
         reading.book.remarked(Kind.EXCHANGE, "ilcd.no-amount", _NO_AMOUNT, place)
         if exchange.reference:
             reading.remark("ilcd.no-reference-amount", _NO_REFERENCE_AMOUNT, place)
-    elif exchange.reference and exchange.amount == 0:
+    elif not sound:
         reading.book.remarked(Kind.EXCHANGE, "ilcd.zero-reference", _ZERO, place)
-    else:
-        reading.book.mapped(Kind.EXCHANGE)
 
 
 def _remark_sums(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from lxml import etree
 
@@ -51,7 +51,7 @@ class Reading:
 
     def leftover(self, element: etree._Element, path: str, ordinal: int, known: frozenset[str]) -> None:
         """Attributes and children of a leaf that is itself taken: kept under the leaf's own path."""
-        here = join(path, element.tag, self.namespace, ordinal)
+        here = join(path, str(element.tag), self.namespace, ordinal)
         for name, value in element.attrib.items():
             if name not in known:
                 self.keep_attribute(here, name, value)
@@ -69,7 +69,7 @@ class Reading:
 
     def at(self, element: etree._Element, what: str) -> Place:
         """Where an element is: its line in the file, and what it is called."""
-        return replace(self.place, row=element.sourceline, field=what)
+        return Place(file=self.place.file, row=element.sourceline, field=what)
 
     def remark(self, code: str, why: Text, place: Place) -> None:
         """Something to say about one field that was taken over as written."""

@@ -83,7 +83,7 @@ class _Local(etree.Resolver):
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def resolve(self, url: str, public_id: str, context: object) -> object:  # type: ignore[override]
+    def resolve(self, url: str, _public_id: str, context: object) -> object:  # type: ignore[override]
         path = self._folder / url.rpartition("/")[2]
         if path.is_file():
             return self.resolve_filename(str(path), context)

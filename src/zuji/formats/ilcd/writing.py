@@ -142,26 +142,19 @@ def _pieces(dataset: Dataset) -> Iterator[tuple[Kind | None, tuple[Extra, ...]]]
     yield None, dataset.extras
     match dataset:
         case Process():
-            for exchange in dataset.exchanges:
-                yield Kind.EXCHANGE, exchange.extras
-            for parameter in dataset.parameters:
-                yield Kind.PARAMETER, parameter.extras
-            for result in dataset.results:
-                yield Kind.RESULT, result.extras
-            for review in dataset.documentation.reviews:
-                yield None, review.extras
+            yield from ((Kind.EXCHANGE, exchange.extras) for exchange in dataset.exchanges)
+            yield from ((Kind.PARAMETER, parameter.extras) for parameter in dataset.parameters)
+            yield from ((Kind.RESULT, result.extras) for result in dataset.results)
+            yield from ((None, review.extras) for review in dataset.documentation.reviews)
         case ImpactCategory():
-            for factor in dataset.factors:
-                yield Kind.FACTOR, factor.extras
+            yield from ((Kind.FACTOR, factor.extras) for factor in dataset.factors)
         case LifeCycleModel():
-            for piece in (*dataset.instances, *dataset.connections):
-                yield None, piece.extras
+            yield from ((None, instance.extras) for instance in dataset.instances)
+            yield from ((None, connection.extras) for connection in dataset.connections)
         case Flow():
-            for amount in dataset.properties:
-                yield None, amount.extras
+            yield from ((None, amount.extras) for amount in dataset.properties)
         case UnitGroup():
-            for unit in dataset.units:
-                yield None, unit.extras
+            yield from ((None, unit.extras) for unit in dataset.units)
 
 
 def _path(path: str) -> str:

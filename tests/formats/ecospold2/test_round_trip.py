@@ -1,4 +1,4 @@
-"""Reading, writing and reading again gives the same package, the same bytes, and what the schema calls valid."""
+"""Reading, writing and reading again: the same package, the same bytes, valid by the schema."""
 
 from collections.abc import Iterable
 from pathlib import Path

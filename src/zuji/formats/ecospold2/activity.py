@@ -130,14 +130,15 @@ def _describe(node: Node, registry: Registry, language: str) -> _Description:
 
 
 def _exchanges(node: Node, registry: Registry, notes: Notes, language: str) -> tuple[Exchange, ...]:
-    """All exchanges in the order written; of several reference products those with an amount count."""
+    """All exchanges, intermediate ones first as the schema has them."""
     data = node.met("flowData")
     if data is None:
         return ()
     activity = node.down("activityDescription", "activity")
     own = "" if activity is None else str(activity.element.get("id", ""))
     exchanges: list[Exchange] = []
-    for ordinal, child in enumerate(data.children("intermediateExchange", "elementaryExchange"), start=1):
+    nodes = [*data.children("intermediateExchange"), *data.children("elementaryExchange")]
+    for ordinal, child in enumerate(nodes, start=1):
         reading = read_exchange(child, registry, notes, as_uuid(str(ordinal), own), language)
         if reading is None:
             data.leave(child)

@@ -7,7 +7,7 @@ from lxml import etree
 
 from zuji.formats.ecospold2.activity import CHILD
 from zuji.formats.ecospold2.catalogue import Catalogue
-from zuji.formats.ecospold2.changes import Change, conform
+from zuji.formats.ecospold2.changes import Change, conform, once
 from zuji.formats.ecospold2.classes import write_classes
 from zuji.formats.ecospold2.flows_written import write_exchange, write_indicator, write_parameter
 from zuji.formats.ecospold2.identity import as_uuid, identity
@@ -82,7 +82,7 @@ def write_activity(process: Process, catalogue: Catalogue, notes: Notes) -> etre
     _administrate(append(dataset, "administrativeInformation"), process, catalogue)
     graft(dataset, [each for each in process.extras if each.place != CHILD], FORMAT)
     _tell_process(process, notes)
-    _tell_changes(conform(dataset, DATASET, "variableName"), notes)
+    tell_changes(conform(dataset, DATASET, lambda whole: once(whole, "variableName")), notes)
     return root
 
 
@@ -267,7 +267,8 @@ def _tell_process(process: Process, notes: Notes) -> None:
         )
 
 
-def _tell_changes(changes: Sequence[Change], notes: Notes) -> None:
+def tell_changes(changes: Sequence[Change], notes: Notes) -> None:
+    """Each change in the ledger."""
     for change in changes:
         if change.filled:
             notes.filled(

@@ -6,7 +6,7 @@ schemas allow at the end of a data set; `restore` undoes the changes, last first
 nearest thing. A value that someone edited since is left as it is.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from lxml import etree
@@ -36,14 +36,16 @@ class Change:
         return self.was is None
 
 
-def conform(dataset: etree._Element, of: Rule, once: str = "") -> tuple[Change, ...]:
+def conform(
+    dataset: etree._Element,
+    of: Rule,
+    further: Callable[[etree._Element], Iterable[Change]] = lambda _: (),
+) -> tuple[Change, ...]:
     """Fits `dataset` to the rule and notes the changes in it.
 
-    `once` names an attribute whose values may not occur twice in the whole data set.
+    `further` makes changes that need the whole data set, such as references to numbers that are not there.
     """
-    changes = list(_fitted(dataset, of, ""))
-    if once:
-        changes += _once(dataset, once)
+    changes = [*_fitted(dataset, of, ""), *further(dataset)]
     if changes:
         dataset.append(_written(changes))
     return tuple(changes)
@@ -68,7 +70,8 @@ def _name(element: etree._Element) -> str:
     return local(str(element.tag))
 
 
-def _once(dataset: etree._Element, attribute: str) -> Iterator[Change]:
+def once(dataset: etree._Element, attribute: str) -> Iterator[Change]:
+    """Takes away an attribute whose value occurred before in the data set."""
     seen: set[str] = set()
     for element in dataset.iter():
         value = element.get(attribute)
@@ -76,11 +79,12 @@ def _once(dataset: etree._Element, attribute: str) -> Iterator[Change]:
             continue
         if value in seen:
             del element.attrib[attribute]
-            yield Change(f"{_path(dataset, element)}@{attribute}", value, None)
+            yield Change(f"{path_of(dataset, element)}@{attribute}", value, None)
         seen.add(value)
 
 
-def _path(dataset: etree._Element, element: etree._Element) -> str:
+def path_of(dataset: etree._Element, element: etree._Element) -> str:
+    """The place of an element in its data set, with a slash at the end."""
     steps: list[str] = []
     while element is not dataset:
         parent = element.getparent()

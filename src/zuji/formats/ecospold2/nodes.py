@@ -105,6 +105,10 @@ class Node:
                 nodes.append(node)
         return nodes
 
+    def taken(self, name: str) -> list["Node"]:
+        """The children of that name that somebody took."""
+        return [node for index, node in sorted(self._taken.items()) if self._children[index][0] == name]
+
     def down(self, *path: str) -> "Node | None":
         """The first grandchild along `path`; nodes on the way are taken once and met again."""
         node: Node | None = self
@@ -126,6 +130,7 @@ class Node:
         for index, taken in self._taken.items():
             if taken is node:
                 del self._taken[index]
+                node._settled = False  # noqa: SLF001 - a node of the same class
                 return
 
     def text(self) -> str:
@@ -157,7 +162,8 @@ class Node:
         kept: list[Extra] = []
         self.keep(format_name, place, kept)
         self._settled = True
-        return tuple(kept)
+        # by place, so that the order of attributes and of misplaced children makes no difference
+        return tuple(sorted(kept, key=lambda each: each.place))
 
     def keep(self, format_name: str, place: str, kept: list[Extra]) -> None:
         """Adds to `kept` what nobody took and no noun below keeps already."""

@@ -45,6 +45,8 @@ class FlowDraft:
     compartment: tuple[str, ...] = ()
     cas: str = ""
     formula: str = ""
+    location: str = ""
+    infrastructure: bool = False
     properties: tuple[PropertyAmount, ...] = ()
     extras: tuple[Extra, ...] = ()
     treated: bool = False
@@ -157,6 +159,8 @@ class Registry:
                 compartment=draft.compartment,
                 cas=draft.cas,
                 formula=draft.formula,
+                location=draft.location,
+                infrastructure=draft.infrastructure,
                 extras=draft.extras,
             )
             for draft in drafts

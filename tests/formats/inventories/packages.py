@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from hypothesis import strategies as st
+from hypothesis.vendor.pretty import RepresentationPrinter
 
 from zuji.model.lci.distributions import Shape, Spread
 from zuji.model.lci.flows import Flow, FlowType, PropertyAmount
@@ -165,7 +166,6 @@ def exchanges(
         flow=ref(flow, Kind.FLOW),
         direction=direction,
         amount=amount,
-        mean=amount,
         unit=draw(st.sampled_from(quantity.group.units)).id,
         property=flow.reference,
         spread=draw(spreads(amount)),
@@ -188,7 +188,6 @@ def processes(
                 flow=ref(product, Kind.FLOW),
                 direction=Direction.OUTPUT,
                 amount=amount,
-                mean=amount,
                 unit=_units(product)[0].id,
                 property=product.reference,
                 reference=True,
@@ -235,6 +234,14 @@ def _units(flow: Flow) -> tuple[Unit, ...]:
     return next(one.group.units for one in QUANTITIES if one.property.heading.id == flow.reference)
 
 
+class Drawn(Package):
+    """A package that prints shortly."""
+
+    def _repr_pretty_(self, printer: RepresentationPrinter, cycle: bool) -> None:
+        lines = {key: [line.flow for line in lines] for key, lines in meaning(self).items()}
+        printer.text(f"<{lines}>")
+
+
 @st.composite
 def packages(draw: st.DrawFn, *, multi_output: bool = True, parameters: bool = True) -> Package:
     """One to four processes, each supplied by those before it, with everything they refer to."""
@@ -248,7 +255,7 @@ def packages(draw: st.DrawFn, *, multi_output: bool = True, parameters: bool = T
         made.append((draw(processes(f"{word} production", mine, supply, parameters)), mine[0]))
         products += mine
     used = {one.flow.id for process, _ in made for one in process.exchanges}
-    return Package(
+    return Drawn(
         name="drawn",
         processes=tuple(process for process, _ in made),
         flows=(*products, *(flow for flow in ELEMENTARY if flow.heading.id in used)),
@@ -299,6 +306,20 @@ def meaning(package: Package) -> dict[tuple[str, ...], list[Line]]:
         assert key not in said, f"two processes make {key}"
         said[key] = sorted(lines, key=lambda line: (line.flow, line.amount))
     return said
+
+
+def shares(package: Package) -> dict[tuple[str, str], float]:
+    """(product, flow of an exchange of the same process) -> the part of it that the product bears."""
+    flows = {flow.heading.id: str(flow.heading.name) for flow in package.flows}
+    borne: dict[tuple[str, str], float] = {}
+    for process in package.processes:
+        named = {exchange.id: flows[exchange.flow.id] for exchange in process.exchanges}
+        products = {share.product for share in process.allocations}
+        for share in sorted(process.allocations, key=lambda one: one.exchange):
+            # a share of one exchange wins over the share of the whole process
+            for exchange in [share.exchange] if share.exchange else [*named.keys() - products]:
+                borne[named[share.product], named[exchange]] = share.share
+    return borne
 
 
 def _line(exchange: Exchange, product: bool, package: Package, flows: Mapping[str, Flow]) -> Line:

@@ -68,7 +68,6 @@ def _line(
         flow=ref(flow, Kind.FLOW),
         direction=direction,
         amount=amount,
-        mean=amount,
         unit=_unit(quantity, unit),
         property=quantity.property.heading.id,
         **more,  # type: ignore[arg-type]
@@ -124,7 +123,7 @@ _STEEL = Process(
     ),
     parameters=(
         Parameter(name="yield_", value=0.9, comment=Wording.of("pieces that are good")),
-        Parameter(name="loss", value=0.1, formula="1 - yield_"),
+        Parameter(name="loss", value=1 - 0.9, formula="1 - yield_"),
     ),
     allocations=(
         AllocationShare(product="1", share=0.95, method=AllocationMethod.ECONOMIC),

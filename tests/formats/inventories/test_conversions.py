@@ -5,7 +5,7 @@ import itertools
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from tests.formats.inventories.packages import Line, meaning, packages
+from tests.formats.inventories.packages import Line, meaning, packages, shares
 from tests.formats.inventories.samples import PLAIN, RICH
 from zuji.formats import inventories
 from zuji.formats.archive import open_archive
@@ -20,7 +20,9 @@ CHAINS = (
     ("jsonld", "tidas", "simapro", "ilcd"),
     ("ecospold2", "ecospold1", "tidas", "jsonld"),
 )
-few = settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+few = settings(
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
 
 
 def through(package: Package, key: str) -> Package:
@@ -62,6 +64,14 @@ def test_amounts_directions_references_and_uncertainty_survive(key: str, package
 def test_a_second_round_changes_nothing(key: str, package: Package) -> None:
     once = through(package, key)
     assert through(once, key) == once
+
+
+@pytest.mark.parametrize("key", FORMATS)
+@few
+@given(package=packages())
+def test_what_each_product_bears_survives(key: str, package: Package) -> None:
+    expected = shares(package)
+    assert shares(through(package, key)) == pytest.approx(expected, rel=1e-12)
 
 
 @pytest.mark.parametrize("chain", CHAINS, ids=" > ".join)

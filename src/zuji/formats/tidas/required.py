@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from zuji.formats.ilcd.names import TYPE_OF_REFERENCE, ZUJI
+from zuji.formats.tidas.classes import CLASSES, ELEMENTARY
 
 OTHER = "common:other"
 FILLED = "zuji:filled"
@@ -33,6 +34,11 @@ _FORMAT = _SOURCE | {
 _APPROVALS = ("nomenclature", "methodological", "review", "documentation", "quality")
 _LEVEL = {"@level": "0", "@classId": "0", "#text": "Not stated"}
 _OPEN_CLASSES = [{"@name": "Not stated", "common:class": [_LEVEL]}]
+
+
+def _of_type(name: str) -> dict[str, Any]:
+    """A reference to a data set that is not stated."""
+    return _CONTACT | {"@type": name}
 
 
 def _class(identifier: str, text: str) -> dict[str, str]:
@@ -114,6 +120,7 @@ REQUIRED: Mapping[str, list[tuple[str, Any]]] = {
         *_compliance(full=True),
         *_entry(*_OWNED),
         ("exchanges/exchange", []),
+        ("exchanges/exchange/*/referenceToFlowDataSet", _of_type("flow data set")),
         ("exchanges/exchange/*/dataDerivationTypeStatus", "Unknown derivation"),
     ],
     "flowDataSet": [
@@ -122,10 +129,15 @@ REQUIRED: Mapping[str, list[tuple[str, Any]]] = {
         *_name(_FLOW),
         *_compliance(full=False),
         *_entry(),
+        ("flowProperties/flowProperty/*/referenceToFlowPropertyDataSet", _of_type("flow property data set")),
     ],
     "flowPropertyDataSet": [
         *_header("FlowProperty"),
         ("flowPropertiesInformation/dataSetInformation/common:name", _NOT_STATED),
+        (
+            "flowPropertiesInformation/quantitativeReference/referenceToReferenceUnitGroup",
+            _of_type("unit group data set"),
+        ),
         (
             f"flowPropertiesInformation/dataSetInformation/{_CLASSIFIED}/common:class",
             _class("4", "Other flow properties"),
@@ -166,6 +178,7 @@ REQUIRED: Mapping[str, list[tuple[str, Any]]] = {
             f"{_METHOD}/dataSetInformation/{_CLASSIFIED}/common:class",
             [_class("2", "Midpoint level LCIA methods")],
         ),
+        (f"{_METHOD}/quantitativeReference/referenceQuantity", _of_type("flow property data set")),
         (f"{_METHOD}/time/referenceYear", _NOT_STATED),
         (f"{_METHOD}/time/duration", _NOT_STATED),
         (f"{_METHOD}/time/timeRepresentativenessDescription", _NOT_STATED),
@@ -263,7 +276,7 @@ def _beyond(root: str, body: dict[str, Any]) -> Iterator[tuple[str, Any]]:
         )
     if root == "processDataSet":
         yield from _amounts(body)
-    yield from _classifications(body)
+    yield from _classifications(root, body)
 
 
 def _flow_category(body: dict[str, Any]) -> Iterator[tuple[str, Any]]:
@@ -288,19 +301,20 @@ def _amounts(body: dict[str, Any]) -> Iterator[tuple[str, Any]]:
                     yield _joined(at, number, name), exchange[other]
 
 
-def _classifications(body: dict[str, Any]) -> Iterator[tuple[str, Any]]:
-    """A class needs an id; ILCD leaves it open, then the name stands for it."""
+def _classifications(root: str, body: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    """A class needs an id. ILCD leaves it open: then the id that ILCD's own lists give, else the name."""
     outer = next((key for key in body if key.endswith("Information") and key[0] != "a"), "")
     at = f"{outer}/dataSetInformation/classificationInformation"
-    for group, item, key in (
-        ("common:classification", "common:class", "@classId"),
-        ("common:elementaryFlowCategorization", "common:category", "@catId"),
+    for group, item, key, ids in (
+        ("common:classification", "common:class", "@classId", CLASSES.get(root, {})),
+        ("common:elementaryFlowCategorization", "common:category", "@catId", ELEMENTARY),
     ):
         for number, one in _each(_deep(body, f"{at}/{group}")):
             if isinstance(one, dict):
                 for step, named in _each(one.get(item)):
                     if isinstance(named, dict):
-                        yield _joined(f"{at}/{group}", number, item, step, key), named.get("#text", "-")
+                        text = named.get("#text", "-")
+                        yield _joined(f"{at}/{group}", number, item, step, key), ids.get(text, text)
                 if number:
                     yield _joined(f"{at}/{group}", number, "@name"), "ILCD"
 

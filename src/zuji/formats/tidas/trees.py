@@ -216,7 +216,9 @@ def _object(
     }
     if schema is not None and schema.words and element.text:
         made.setdefault("@xml:lang", "en")
-    if element.text and (element.text.strip() or not len(element)):
+    # between elements, and in what may only hold elements, white space means nothing
+    leaf = not len(element) and (schema is None or bool(schema.type))
+    if element.text and (leaf or element.text.strip()):
         made["#text"] = element.text
     for key, children in _grouped(element, kind, foreign):
         values = [_value(child, key, kind, schema, foreign) for child in children]

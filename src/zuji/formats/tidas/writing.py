@@ -5,11 +5,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import astuple
 from typing import Any
 
+from lxml import etree
+
 from zuji.errors import Place
 from zuji.formats import ilcd
 from zuji.formats.archive import Archive, open_archive, write_archive
 from zuji.formats.ilcd.datasets import Dataset
-from zuji.formats.ilcd.names import KINDS, kind_of
+from zuji.formats.ilcd.fitting import RECORD
+from zuji.formats.ilcd.fragments import find
+from zuji.formats.ilcd.names import KINDS, ZUJI, kind_of
+from zuji.formats.ilcd.names import OTHER as OTHER_TAG
 from zuji.formats.tidas.required import OTHER, complete
 from zuji.formats.tidas.trees import BESIDE, object_of
 from zuji.formats.xml_tree import parse_xml
@@ -19,6 +24,9 @@ from zuji.model.lci.references import Heading, Kind
 from zuji.text import Text
 
 _FOLDERS = frozenset(kind.folder for kind in KINDS)
+_ABSENT = f"{{{ZUJI}}}absent"
+_OTHERWISE = frozenset({"locations", "type"})
+"""Attributes that ILCD fills neutrally: TIDAS wants one certain value, or a whole reference."""
 _FILLED = Text("TIDAS 要求而来源没有，写为“未说明”", "required by TIDAS and not said; written as not stated")
 
 
@@ -46,6 +54,7 @@ def _entries(
         if path.partition("/")[0] in _FOLDERS and path.endswith(".xml"):
             root = parse_xml(content, Place(file=name))
             if kind_of(str(root.tag)) is not None:
+                _unfill(root)
                 document = object_of(root)
                 place = Place(file=f"{path.removesuffix('.xml')}.json")
                 for filled in complete(document, known):
@@ -54,6 +63,31 @@ def _entries(
                 yield place.file, _json(document)
                 continue
         yield path, content
+
+
+def _unfill(root: etree._Element) -> None:
+    """Takes out what the ILCD writer filled where TIDAS wants something else in the same place."""
+    other = root.find(OTHER_TAG)
+    record = None if other is None else other.find(RECORD)
+    if other is None or record is None:
+        return
+    namespace = etree.QName(root).namespace or ""
+    for entry in reversed(record.findall(_ABSENT)):
+        path, _, attribute = entry.get("at", "").partition("@")
+        target = find(root, path.rstrip("/"), namespace)
+        if target is None:
+            continue
+        if attribute in _OTHERWISE:
+            target.attrib.pop(attribute, None)
+        elif attribute or len(target) or target.attrib or (target.text or "").strip():
+            continue
+        elif (parent := target.getparent()) is not None:
+            parent.remove(target)
+        record.remove(entry)
+    if not len(record):
+        other.remove(record)
+    if not len(other):
+        root.remove(other)
 
 
 def _json(document: dict[str, Any]) -> bytes:

@@ -28,7 +28,7 @@ def lognormal(scale: float) -> Spread:
 
 
 def world(*, sick: bool = False) -> Package:
-    """Coal, electricity and steel in a loop, wood, a car; `sick` adds a hen that needs more eggs than she lays."""
+    """Coal, electricity and steel in a loop, wood, a car; `sick` adds a hen that eats her eggs."""
     processes = [
         process(
             "coal",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from zuji.errors import NonProductiveSystem, problem
-from zuji.lca.network import characterising, edits, solving
+from zuji.lca.network import characterising
 from zuji.lca.network.arrays import Floats, Network
 from zuji.lca.network.certificates import Certificate
 from zuji.lca.network.prepared import Prepared, prepare
@@ -18,10 +18,12 @@ from zuji.lci.finding import Finder
 from zuji.lci.tables import Table
 
 if TYPE_CHECKING:
+    from zuji.lca.network.edits import Edit, Scenarios
     from zuji.lca.network.health import Health, Repair
     from zuji.lca.network.linking import Explanation
     from zuji.lca.network.paths import Sankey, Search, UpstreamTree, View
     from zuji.lca.network.sampling import FirstOrder, Sampling, Simulation
+    from zuji.lca.network.solving import Supply
 
 WAYS = ("process", "flow", "input", "place", "category")
 """By what `Database.contributions` splits a footprint."""
@@ -186,6 +188,8 @@ class Database:
             values, error = kept.values[:, chosen], kept.error[:, chosen]
             certificate = kept.certificate
         else:
+            from zuji.lca.network import solving
+
             found = solving.intensities(
                 self.prepared, characterising.weights(self.network, chosen), partial=True
             )
@@ -218,6 +222,8 @@ class Database:
             values, error = kept.values[index, chosen], kept.error[index, chosen]
             certificate = kept.certificate
         else:
+            from zuji.lca.network import solving
+
             weights = characterising.weights(self.network, chosen)
             found = solving.intensities(self.prepared, weights, partial=True)
             values, error, certificate = found.values[index], found.error[index], found.certificate
@@ -246,8 +252,10 @@ class Database:
             for label, index in zip(labels, chosen, strict=True)
         }
 
-    def supply(self, process: int | str, amount: float = 1.0) -> solving.Supply:
+    def supply(self, process: int | str, amount: float = 1.0) -> "Supply":
         """How much of every product stands behind an amount of one."""
+        from zuji.lca.network import solving
+
         return solving.supply(self.prepared, {self.process(process): amount})
 
     # --- where it comes from -----------------------------------------------------------------------
@@ -284,6 +292,7 @@ class Database:
         self, process: int | str, method: str = "", *, amount: float = 1.0, view: "View | None" = None
     ) -> "Sankey":
         """The network around a product as a Sankey diagram whose sums agree."""
+        from zuji.lca.network import solving
         from zuji.lca.network.paths import sankey
 
         one, index = self.one(method), self.process(process)
@@ -298,13 +307,17 @@ class Database:
         if kept is not None:
             total = np.asarray(kept.values[:, chosen[0]], np.float64)
         else:
+            from zuji.lca.network import solving
+
             total = solving.intensities(self.prepared, direct, partial=True).values
         return OneCategory(chosen[0], direct, total)
 
     # --- what if, and how sure ---------------------------------------------------------------------
 
-    def edited(self, changes: Sequence[edits.Edit], method: str = "") -> tuple["Database", Intensity]:
+    def edited(self, changes: "Sequence[Edit]", method: str = "") -> tuple["Database", Intensity]:
         """The database after edits, and every product's new footprint."""
+        from zuji.lca.network import edits, solving
+
         chosen, weights = self.weights(method)
         base = solving.intensities(self.prepared, weights, partial=True)
         made = edits.edited(self.prepared, weights, base, changes)
@@ -320,8 +333,10 @@ class Database:
 
     def scenarios(
         self, process: int | str, mixes: Sequence[Mapping[int, float]], method: str = ""
-    ) -> edits.Scenarios:
+    ) -> "Scenarios":
         """Many variants of one process, such as mixes of electricity: {provider: amount per unit}."""
+        from zuji.lca.network import edits
+
         index = self.process(process)
         providers = sorted({provider for mix in mixes for provider in mix})
         present = {provider: edits.share_of(self.prepared, index, provider) for provider in providers}

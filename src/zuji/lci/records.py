@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from zuji.lca.network import characterising, solving, storage
+from zuji.lca.network import characterising, storage
 from zuji.lca.network.arrays import Floats
 from zuji.lca.network.certificates import Certificate, LoopReport
 from zuji.lca.network.prepared import Prepared
@@ -83,6 +83,8 @@ def ledger_as_data(ledger: Ledger) -> dict[str, Any]:
 
 def save(prepared: Prepared, record: Record, folder: Path) -> None:
     """Writes the network, then its footprints in every category it brings, then the record."""
+    from zuji.lca.network import solving
+
     storage.save(prepared, folder)
     if prepared.network.factors.categories:
         chosen = list(range(prepared.network.factors.categories))

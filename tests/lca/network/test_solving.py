@@ -147,6 +147,15 @@ def test_a_loop_that_eats_itself_is_refused_and_the_others_have_their_number() -
     assert found.certificate.unsolved == 3
 
 
+def test_a_hungry_loop_without_burden_is_no_zero() -> None:
+    consumed = np.zeros((3, 3))
+    consumed[0, 1], consumed[1, 0] = 2.0, 0.6
+    prepared = prepare(network(consumed))
+    found = intensities(prepared, np.array([0.0, 0.0, 1.0]), partial=True)
+    assert np.isnan(found.values).tolist() == [True, True, False]
+    assert supply(prepared, {2: 1.0}).values.tolist() == [0.0, 0.0, 1.0]
+
+
 @pytest.mark.parametrize("own", [1.0, 1.5])
 def test_a_process_that_consumes_all_it_makes_has_no_footprint(own: float) -> None:
     consumed = np.zeros((3, 3))

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import scipy.sparse
 
 from zuji.errors import InvalidInput, problem
 from zuji.lca.network.arrays import Floats, Ints, Longs, Network, Strings, Truths
@@ -89,11 +88,9 @@ def _direct(network: Network, category: int) -> tuple[Floats, Truths, int]:
     """(indicator per run [n], which interventions have a factor, how many by place)."""
     values, used, regional = _values(network, category)
     moved = network.interventions
-    rows = scipy.sparse.csr_array(
-        (values * moved.amount, np.arange(len(moved), dtype=np.int64), moved.start),
-        shape=(len(network), len(moved)),
-    )
-    return np.asarray(rows.sum(axis=1)).ravel(), used, regional
+    owner = np.repeat(np.arange(len(network)), np.diff(moved.start))
+    per_run = np.bincount(owner, values * moved.amount, len(network)).astype(np.float64, copy=False)
+    return per_run, used, regional
 
 
 def _values(network: Network, category: int) -> tuple[Floats, Truths, int]:

@@ -21,11 +21,20 @@ class Course:
     """Solves block by block and remembers what each loop needed. `w` and `y` are [n, k] in positions.
 
     A loop is swept while its measured contraction promises to be done sooner than a factorisation; otherwise
-    it is factorised once and the factors serve the bound and the corrections too.
+    it is factorised once and the factors serve the bound and the corrections too. A loop without any burden
+    is examined all the same, because its zero would be no answer if it ate itself; `idle` lets it be.
     """
 
-    def __init__(self, prepared: Prepared, categories: int, loops: dict[int, Loop] | None = None) -> None:
+    def __init__(
+        self,
+        prepared: Prepared,
+        categories: int,
+        loops: dict[int, Loop] | None = None,
+        *,
+        idle: bool = False,
+    ) -> None:
         self.prepared = prepared
+        self._idle = idle
         self.loops: dict[int, Loop] = {} if loops is None else loops
         self.reports: list[LoopReport] = []
         self.sweeps = 0
@@ -78,7 +87,7 @@ class Course:
     def _loop(self, w: Floats, y: Floats, low: int, high: int) -> None:
         taken, settled = self._settle(w, y, low, high)
         self.sweeps = max(self.sweeps, taken)
-        if settled:
+        if settled and (self._idle or y[low:high].any() or self._productive(low, high)):
             self.reports.append(LoopReport(low, high - low, "sweeps", taken))
             return
         self.loops[low] = factorised(self.prepared, low, high)
@@ -96,6 +105,12 @@ class Course:
     def _direct(self, loop: Loop, w: Floats, y: Floats, taken: int) -> None:
         loop.settle(w, y)
         self.reports.append(LoopReport(loop.low, loop.high - loop.low, loop.method, taken))
+
+    def _productive(self, low: int, high: int) -> bool:
+        """Whether the loop at low..high would settle under some burden."""
+        ones = np.zeros((len(self.prepared), 1))
+        ones[low:high] = 1.0
+        return self._settle(ones, np.zeros_like(ones), low, high)[1]
 
     def _settle(self, w: Floats, y: Floats, low: int, high: int) -> tuple[int, bool]:
         """Sweeps until settled, or until a factorisation looks cheaper; (sweeps taken, settled)."""

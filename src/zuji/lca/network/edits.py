@@ -74,7 +74,7 @@ def response(prepared: Prepared, process: int) -> Response:
     """The response of all products to one process: a column of (I - M)⁻¹; one solve."""
     unit = np.zeros(len(prepared))
     unit[process] = 1.0
-    return Response(process, intensities(prepared, unit, partial=True).values)
+    return Response(process, intensities(prepared, unit, partial=True, idle=True).values)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -51,12 +51,15 @@ def intensities(
     partial: bool = False,
     start: Floats | None = None,
     threads: int | None = None,
+    idle: bool = False,
 ) -> Intensities:
     """Solves y = w + M y for all products at once, for one or k categories.
 
     `weights`[n] or [n, k]: direct intensity per unit of product (`characterising.weights`). `start` of the
     same shape is a solution nearby, which saves sweeps after an edit. Every strongly connected component is
     swept in order; one that contracts too slowly is factorised instead, and the certificate says so.
+
+    `idle` leaves loops unexamined that no burden reaches (their zero is then a convention).
 
     Raises `NonProductiveSystem` where a loop consumes at least as much as it makes, and `InvalidInput` where
     a process supplies no positive amount, unless `partial`: then the products that depend on them have NaN,
@@ -70,7 +73,7 @@ def intensities(
     turns = _turns(prepared, wide.shape[1], threads)
 
     def solved(turn: slice) -> tuple[Floats, Floats, Certificate]:
-        return _solve(prepared, wide[:, turn], None if first is None else first[:, turn])
+        return _solve(prepared, wide[:, turn], None if first is None else first[:, turn], idle=idle)
 
     if len(turns) == 1:
         parts = [solved(turns[0])]
@@ -105,7 +108,7 @@ def supply(prepared: Prepared, demand: Mapping[int, float], *, partial: bool = F
     wanted = np.zeros(len(prepared))
     for process, amount in demand.items():
         wanted[process] += amount
-    found = intensities(backward, wanted, partial=partial, threads=1)
+    found = intensities(backward, wanted, partial=partial, threads=1, idle=True)
     return Supply(found.values, found.certificate)
 
 
@@ -146,11 +149,13 @@ def _turns(prepared: Prepared, categories: int, threads: int | None) -> list[sli
     return [slice(low, high) for low, high in zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True)]
 
 
-def _solve(prepared: Prepared, weights: Floats, start: Floats | None) -> tuple[Floats, Floats, Certificate]:
+def _solve(
+    prepared: Prepared, weights: Floats, start: Floats | None, *, idle: bool
+) -> tuple[Floats, Floats, Certificate]:
     """One group of categories: (values, error bound, certificate), in the order of processes."""
     w = np.ascontiguousarray(weights[prepared.order], np.float64)
     y = np.zeros_like(w) if start is None else np.nan_to_num(start[prepared.order])
-    course = Course(prepared, w.shape[1])
+    course = Course(prepared, w.shape[1], idle=idle)
     course.run(w, y)
     proof = prove(prepared, w, y, course.bounding)
     if _worst(proof.bound, y) > WANTED and course.harder():
@@ -180,7 +185,7 @@ def _estimated(course: Course, w: Floats, y: Floats, proof: Proof) -> Proof:
 
     def answer(right: Floats) -> Floats:
         found = np.zeros_like(y)
-        Course(prepared, y.shape[1], course.loops).run(right, found)
+        Course(prepared, y.shape[1], course.loops, idle=True).run(right, found)
         return found
 
     correction = answer(w - y + prepared.own[:, None] * y + product(prepared, y))

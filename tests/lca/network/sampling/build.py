@@ -27,6 +27,7 @@ def network(
     intervention_spreads: Spreads | None = None,
     shares: list[float] | None = None,
     exchanges: list[int] | None = None,
+    names: list[str] | None = None,
 ) -> Network:
     """(consumer, provider, amount) links and (process, amount) interventions, both in the order of
     processes.
@@ -34,13 +35,13 @@ def network(
     n = len(production)
     consumer = np.array([link[0] for link in links], np.int32)
     owner = np.array([row[0] for row in interventions], np.int32)
-    names = Strings.of(f"process {i}" for i in range(n))
+    named = Strings.of(names or [f"process {i}" for i in range(n)])
     blank = Strings.of([""] * n)
     none = np.zeros(0, np.int32)
     nothing = Strings.of([])
     return Network(
         Processes(
-            names, blank, names, names, blank, blank, names, names, names, Strings.of(["kg"] * n),
+            named, blank, named, named, blank, blank, named, named, named, Strings.of(["kg"] * n),
             np.array(production, float), np.full(n, np.nan), np.zeros(n, bool), np.arange(n, dtype=np.int32),
             np.ones(n),
         ),

@@ -59,7 +59,7 @@ class Workspace:
         self._w = aligned((k, n, LANES), self._kind)
         self._w[:] = plan.w.T[:, :, None]
         self._pivot = aligned((n, LANES), self._kind)
-        self._pivot[:] = prepared.pivot[:, None]
+        self._pivot[:] = plan.pivot[:, None]
         self._step = aligned((n, LANES), self._kind)
         self._small = aligned((8, LANES), self._kind)
         self._u = plan.u.T.astype(self._kind)
@@ -76,13 +76,14 @@ class Workspace:
         """Draws `first`…`first` + 15; `u`[k, n, 16] receives the intensities."""
         asked = self._asked
         state = np.zeros(LANES, np.uint8)
-        state[max(0, asked.draws - first) :] = NOT_ASKED
         self._draw(first)
         self._add_up(state)
         error, residual = np.zeros(LANES), np.zeros(LANES)
         rows = 0
         for category in range(len(u)):
             rows += self._solve(category, u[category], state, error, residual)
+        # solved all the same, so that a draw does not depend on how many follow it
+        state[max(0, asked.draws - first) :] = NOT_ASKED
         return Block(first, u, state, error, residual, rows / max(1, self._step.shape[0]))
 
     def _draw(self, first: int) -> None:

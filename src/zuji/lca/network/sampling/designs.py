@@ -11,7 +11,6 @@ from zuji.lca.network.sampling.options import Method, Presampled, Sampling
 
 def design(
     prepared: Prepared,
-    weights: Floats,
     factors: Floats | None,
     nominal: Floats,
     found: Uncertain,
@@ -28,7 +27,7 @@ def design(
 
     from zuji.lca.network.sampling.first_order import ranked
 
-    groups = ranked(prepared, weights, factors, nominal, found, asked)
+    groups = ranked(prepared, factors, nominal, found, asked)
     if not groups:
         return ()
     seed = np.random.default_rng([asked.seed, 0x44])

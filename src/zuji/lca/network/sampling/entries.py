@@ -134,14 +134,8 @@ def owners(network: Network) -> Ints:
     return np.repeat(np.arange(len(network), dtype=np.int32), np.diff(network.interventions.start))
 
 
-def direct(network: Network, factors: Floats) -> Floats:
-    """float64[n, k]: direct intensity per unit of product of every process, from `factors`[interventions,
-    k].
-    """
+def per_run(network: Network, amount: Floats, factors: Floats) -> Floats:
+    """float64[n, k]: Σ `amount`[interventions] · `factors`[interventions, k] of each process."""
     owner = owners(network)
-    amount = network.interventions.amount
-    columns = [
-        np.bincount(owner, amount * factors[:, c], len(network)) / network.processes.production
-        for c in range(factors.shape[1])
-    ]
+    columns = [np.bincount(owner, amount * column, len(network)) for column in factors.T]
     return np.stack(columns, axis=1)

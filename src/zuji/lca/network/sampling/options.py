@@ -86,7 +86,7 @@ class Sampling:
     products: tuple[int, ...] = ()
     quantiles: tuple[float, ...] = (0.025, 0.25, 0.5, 0.75, 0.975)
     threads: int = 0
-    tolerance: float = 1e-5
+    tolerance: float = 3e-6
     double: bool = False
     passes: int = 1000
     standard_error: float = 0.0

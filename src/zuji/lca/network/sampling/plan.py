@@ -5,10 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from zuji.lca.network.arrays import Floats, Longs, Spreads
+from zuji.lca.network.arrays import Floats, Longs, Spreads, Truths
 from zuji.lca.network.prepared import Prepared
 from zuji.lca.network.sampling import distributions, randomness
-from zuji.lca.network.sampling.entries import Entries, Uncertain, direct, owners, without
+from zuji.lca.network.sampling.entries import Entries, Uncertain, owners, per_run, without
 from zuji.lca.network.sampling.options import Amounts, Presampled, Sampling
 
 _LEAST = 1e-32  # beside the row's own size this is nothing in any precision used here
@@ -61,7 +61,8 @@ class Plan:
 
     `share`[m] and `w`[n, k] are the nominal values, `u`[n, k] the nominal solution, `weight`[n, k] the
     inverse of each product's nominal gross flow: what changes are measured by. `rows` is the length of x; row
-    m of x is one. `positive`: no draw can bring a negative number. `by_exchange`: see `Uncertain`.
+    m of x is one. `dead`[n]: products without a nominal footprint; everything in their rows is zero,
+    `pivot`[n] too. `positive`: no draw can bring a negative number. `by_exchange`: see `Uncertain`.
     """
 
     prepared: Prepared
@@ -71,6 +72,8 @@ class Plan:
     w: Floats
     u: Floats
     weight: Floats
+    pivot: Floats
+    dead: Truths
     rows: int
     drawn: Drawn
     given: tuple[Given, ...]
@@ -119,6 +122,9 @@ def plan(
     presampled: tuple[Presampled, ...],
 ) -> Plan:
     """Lays a simulation out: `weights` and `nominal` [n, k], `factors`[interventions, k] as in `simulate`."""
+    gone: Truths = np.asarray(~np.isfinite(nominal).all(axis=1))
+    weights, nominal = np.where(gone[:, None], 0.0, weights), np.where(gone[:, None], 0.0, nominal)
+    per_unit = np.divide(1.0, prepared.network.processes.production, out=np.zeros(len(gone)), where=~gone)
     left = []
     for part in found.parts():
         taken = [given.entry for given in presampled if given.of is part.of]
@@ -126,25 +132,32 @@ def plan(
     sources = [_Source.of_entries(part) for part in left] + [_Source.of_given(given) for given in presampled]
     if factors is None:
         sources = [source for source in sources if source.of is Amounts.EDGES]
-    gross = _gross(prepared, nominal, weights, factors, sources)
+    gross = _gross(prepared, per_unit, nominal, weights, factors, sources)
     typical = _power(np.array([np.median(g[g > 0]) if np.any(g > 0) else 1.0 for g in gross.T]))
     scale = _power((gross / typical).max(axis=1))
     m = len(prepared.share)
-    shares, own, rows = _edges(prepared, scale, [s for s in sources if s.of is Amounts.EDGES], m + 1)
+    shares, own, rows = _edges(
+        prepared, per_unit, scale, [s for s in sources if s.of is Amounts.EDGES], m + 1
+    )
     directs: tuple[Directs, ...] = ()
     if factors is not None:
         rows = _interventions(sources, factors, asked, rows)
-        directs = _directs(prepared, scale[:, None] * typical, weights, factors, sources, asked)
+        directs = _directs(prepared, per_unit, scale[:, None] * typical, weights, factors, sources, asked)
+    dead = gone[prepared.order]
     consumer = np.repeat(np.arange(len(prepared)), np.diff(prepared.start))
     unit = scale[:, None] * typical
     return Plan(
         prepared=prepared,
         scale=scale,
         typical=typical,
-        share=_flushed(prepared.share * scale[prepared.provider] / scale[consumer]),
+        share=_flushed(
+            np.where(dead[consumer], 0.0, prepared.share) * scale[prepared.provider] / scale[consumer]
+        ),
         w=_flushed(weights[prepared.order] / unit),
         u=nominal[prepared.order] / unit,
         weight=np.divide(unit, gross, out=np.zeros_like(gross), where=gross > 0),
+        pivot=np.where(dead, 0.0, prepared.pivot),
+        dead=dead,
         rows=rows,
         drawn=_drawn(sources, asked.seed),
         given=tuple(
@@ -184,7 +197,9 @@ def _drawn(sources: list[_Source], seed: int) -> Drawn:
     )
 
 
-def _edges(prepared: Prepared, scale: Floats, sources: list[_Source], rows: int) -> tuple[Sums, Sums, int]:
+def _edges(
+    prepared: Prepared, per_unit: Floats, scale: Floats, sources: list[_Source], rows: int
+) -> tuple[Sums, Sums, int]:
     """Gives the links their rows: the share itself where a link is alone there, else a row to be added up."""
     network = prepared.network
     consumer = network.edges.consumer()
@@ -192,7 +207,7 @@ def _edges(prepared: Prepared, scale: Floats, sources: list[_Source], rows: int)
     place = prepared.link.astype(np.int64)
     loop = place < 0
     ratio = scale[prepared.position[network.edges.provider]] / scale[at]
-    factor = np.where(loop, 1.0, ratio) / network.processes.production[consumer]
+    factor = np.where(loop, 1.0, ratio) * per_unit[consumer]
     alone = np.zeros(len(place), np.bool_)
     alone[~loop] = np.bincount(place[~loop], minlength=len(prepared.share))[place[~loop]] == 1
     certain = np.ones(len(place), np.bool_)
@@ -250,6 +265,7 @@ def _interventions(sources: list[_Source], factors: Floats, asked: Sampling, row
 
 def _directs(
     prepared: Prepared,
+    per_unit: Floats,
     unit: Floats,
     weights: Floats,
     factors: Floats,
@@ -272,7 +288,7 @@ def _directs(
             factor_row[given.entry[used]] = given.target[used]
     owner = owners(network)
     at = prepared.position[owner].astype(np.int64)
-    rest = _rest(prepared, weights, factors)
+    rest = _rest(prepared, per_unit, weights, factors)
     found = []
     for c in range(factors.shape[1]):
         by = (
@@ -280,7 +296,7 @@ def _directs(
             if asked.factors is None
             else factor_row[asked.factors.used[:, c]]
         )
-        term = amount * factors[:, c] / network.processes.production[owner] / unit[at, c]
+        term = amount * factors[:, c] * per_unit[owner] / unit[at, c]
         varies = (factors[:, c] != 0) & ((source != one) | (by != one))
         base = np.bincount(at[~varies], term[~varies], len(prepared)) + rest[prepared.order, c] / unit[:, c]
         which = np.flatnonzero(varies)
@@ -290,24 +306,27 @@ def _directs(
     return tuple(found)
 
 
-def _rest(prepared: Prepared, weights: Floats, factors: Floats) -> Floats:
+def _rest(prepared: Prepared, per_unit: Floats, weights: Floats, factors: Floats) -> Floats:
     """What `weights` hold beyond the interventions; rounding is taken for nothing."""
-    rest = weights - direct(prepared.network, factors)
-    size = direct_size(prepared, factors)
+    network = prepared.network
+    rest = weights - per_run(network, network.interventions.amount, factors) * per_unit[:, None]
+    size = _direct_size(prepared, per_unit, factors)
     return np.where(np.abs(rest) <= _SAME * size, 0.0, rest)
 
 
-def direct_size(prepared: Prepared, factors: Floats) -> Floats:
+def _direct_size(prepared: Prepared, per_unit: Floats, factors: Floats) -> Floats:
     """float64[n, k]: the gross direct intensity, nothing cancelled."""
     network = prepared.network
-    owner = owners(network)
-    size = np.abs(network.interventions.amount)
-    columns = [np.bincount(owner, size * np.abs(f), len(network)) for f in factors.T]
-    return np.stack(columns, axis=1) / network.processes.production[:, None]
+    return per_run(network, np.abs(network.interventions.amount), np.abs(factors)) * per_unit[:, None]
 
 
 def _gross(
-    prepared: Prepared, nominal: Floats, weights: Floats, factors: Floats | None, sources: list[_Source]
+    prepared: Prepared,
+    per_unit: Floats,
+    nominal: Floats,
+    weights: Floats,
+    factors: Floats | None,
+    sources: list[_Source],
 ) -> Floats:
     """float64[n, k] in positions: what flows through each product before anything cancels, near enough.
 
@@ -318,17 +337,17 @@ def _gross(
 
     own = np.abs(weights)
     if factors is not None:
-        own = np.maximum(own, direct_size(prepared, factors))
+        own = np.maximum(own, _direct_size(prepared, per_unit, factors))
         owner = owners(prepared.network)
         for source in sources:
             if source.of is Amounts.INTERVENTIONS:
                 rows = owner[source.entry]
                 for c, f in enumerate(factors.T):
-                    size = source.size * np.abs(f[source.entry]) / prepared.network.processes.production[rows]
+                    size = source.size * np.abs(f[source.entry]) * per_unit[rows]
                     np.maximum.at(own[:, c], rows, size)
     n = len(prepared)
     links = scipy.sparse.csr_array((np.abs(prepared.share), prepared.provider, prepared.start), shape=(n, n))
-    pivot = np.abs(prepared.pivot)[:, None]
+    pivot = np.abs(np.nan_to_num(prepared.pivot))[:, None]
     gross = np.abs(nominal[prepared.order])
     for _ in range(2):
         gross = np.maximum(gross, pivot * (own[prepared.order] + links @ gross))

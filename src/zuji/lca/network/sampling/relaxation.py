@@ -90,15 +90,16 @@ def _judge(k: Any, small: Any, state: Any, error: Any, tolerance: Any, floor: An
             rate = measured
         rest = moved * rate / (1.0 - rate) if rate < 1.0 else np.inf
         small[1, lane], small[2, lane] = moved, rate
-        if k >= 3 and (rest <= tolerance or moved <= floor):
-            error[lane] = max(error[lane], rest if rate < 1.0 else floor)
+        rounding = moved <= floor and measured >= 0.5  # nothing but rounding moves it now
+        if k >= 3 and (rest <= tolerance or rounding or moved == 0.0):
+            error[lane] = max(error[lane], rest if rate < 1.0 else moved)
             continue
         waiting = True
         if k % _AGO == 0:
             if moved >= small[3, lane] and rate >= 1.0:
                 state[lane] = NON_PRODUCTIVE
             small[3, lane] = moved
-        if leaping and steady and 0.2 < rate < 0.9995 and rest > 4 * tolerance:
+        if leaping and steady and 0.2 < rate < 0.9995 and rest > tolerance:
             small[4, lane] = rate / (1.0 - rate)
             small[1, lane] = -1.0  # the next change tells nothing about the contraction
             leap = True

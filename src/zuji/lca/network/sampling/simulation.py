@@ -41,9 +41,10 @@ class Account:
     others have no finite footprint and are reported, not replaced: in `non_productive` ones a loop consumed
     at least as much as it made, `slow` ones did not converge within the passes allowed, `not_finite` ones
     overflowed. `error` is the largest estimated relative error of a counted draw, its true residual included
-    (`residual`); `noise` the smallest relative standard error of a mean among products that vary. `entries`
-    were drawn or given, `designed` of them spread by `method`; `by_exchange` tells whether entries of one
-    exchange share their numbers. `passes`: mean passes over the links for a block of sixteen draws.
+    (`residual`), and `mean_error` the mean over draws, which is what the solver can do to a mean; `noise` is
+    the smallest relative standard error of a mean among products that vary. `entries` were drawn or given,
+    `designed` of them spread by `method`; `by_exchange` tells whether entries of one exchange share their
+    numbers. `passes`: mean passes over the links for a block of sixteen draws.
     """
 
     asked: int
@@ -53,6 +54,7 @@ class Account:
     slow: int
     not_finite: int
     error: float
+    mean_error: float
     residual: float
     noise: float
     entries: int
@@ -142,6 +144,7 @@ def simulate(
     *,
     factors: Floats | None = None,
     nominal: Floats | None = None,
+    partial: bool = False,
     progress: Progress | None = None,
 ) -> Simulation:
     """Draws all uncertain amounts `asked.draws` times and solves every draw for all products.
@@ -149,7 +152,8 @@ def simulate(
     `weights`[n] or [n, k]: direct intensity per unit of product. `factors`[interventions] or [interventions,
     k]: the characterisation factor of every intervention, so that `weights` = Σ amount · factor / production;
     without them interventions stay as they are. `nominal`: intensities at the nominal amounts, solved here if
-    not given. `progress(done, asked)` is called from the calling thread.
+    not given; with `partial`, products that have none are left out, and no number in every result.
+    `progress(done, asked)` is called from the calling thread.
 
     Sixteen draws are solved side by side in float32 from the nominal intensities; on 24,000 processes and
     283,000 uncertain links a draw takes about 2 ms of one thread, where a factorisation takes 600. Memory
@@ -162,72 +166,115 @@ def simulate(
     wide = np.asarray(weights if not flat else weights[:, None], np.float64)
     each = factors if factors is None or factors.ndim == 2 else factors[:, None]
     _check(prepared, wide, each, asked)
-    base = _nominal(prepared, wide, nominal)
+    base = _nominal(prepared, wide, nominal, partial=partial)
     found = uncertain(prepared.network, asked)
-    designed = design(prepared, wide, each, base, found, asked)
+    designed = design(prepared, each, base, found, asked)
     laid_out = plan(prepared, wide, base, each, found, asked, (*asked.presampled, *designed))
-    tally = Tally(wide.shape[1], len(prepared))
-    kept = prepared.position[list(asked.products)].astype(np.intp)
-    samples = np.full((len(kept), wide.shape[1], asked.draws), np.nan)
-    unit = laid_out.scale[kept][:, None] * laid_out.typical
-    state = np.zeros(asked.draws, np.uint8)
-    error = residual = passes = 0.0
-    done = blocks = 0
+    record = _Record(laid_out, asked)
     for block in _blocks(laid_out, asked):
-        tally.add(block)
-        end = min(block.first + LANES, asked.draws)
-        part = slice(block.first, end)
-        state[part] = block.state[: end - block.first]
-        samples[:, :, part] = (lanes_of(block, kept) * unit[:, :, None])[:, :, : end - block.first]
-        error, residual = max(error, float(block.error.max())), max(residual, float(block.residual.max()))
-        passes += block.passes
-        blocks += 1
-        done = end
+        record.add(block)
         if progress is not None:
-            progress(done, asked.draws)
-        if _enough(asked, samples[:, :, :done], state[:done]):
+            progress(record.done, asked.draws)
+        if record.enough():
             break
-    state, samples = state[:done], samples[:, :, :done]
-    size = laid_out.scale[:, None] * laid_out.typical
-    quantiles, bounds = tally.quantiles(asked.quantiles)
-    sd = np.sqrt(tally.variance())
-    empty = tally.count == 0
+    size = np.where(laid_out.dead, np.nan, laid_out.scale)[:, None] * laid_out.typical
     numbers = {
-        "mean": tally.mean.T * size if not empty else np.full_like(size, np.nan),
-        "sd": sd.T * size,
-        "least": tally.least.T * size if not empty else np.full_like(size, np.nan),
-        "most": tally.most.T * size if not empty else np.full_like(size, np.nan),
-        "quantiles": quantiles.transpose(1, 0, 2) * size[:, :, None],
-        "quantile_error": bounds.transpose(1, 0, 2) * size[:, :, None],
+        name: values[prepared.position, 0] if flat else values[prepared.position]
+        for name, values in record.statistics(size).items()
     }
+    samples = record.samples[:, :, : record.done]
     return Simulation(
         asked=asked,
         nominal=base[:, 0] if flat else base,
         products=np.array(asked.products, np.int32),
         samples=samples[:, 0] if flat else samples,
-        state=state,
-        account=Account(
+        state=record.state[: record.done],
+        account=record.account(designed=sum(len(given.entry) for given in designed)),
+        **numbers,
+    )
+
+
+class _Record:
+    """What is kept of a simulation while it runs."""
+
+    def __init__(self, laid_out: Plan, asked: Sampling) -> None:
+        prepared, k = laid_out.prepared, laid_out.u.shape[1]
+        self.tally = Tally(k, len(prepared))
+        self.state = np.zeros(asked.draws, np.uint8)
+        self.samples = np.full((len(asked.products), k, asked.draws), np.nan)
+        self.done = 0
+        self._laid_out = laid_out
+        self._asked = asked
+        self._kept = prepared.position[np.array(asked.products, np.intp)].astype(np.intp)
+        live = np.where(laid_out.dead, np.nan, laid_out.scale)[self._kept]
+        self._unit = live[:, None] * laid_out.typical
+        self._error = np.zeros(asked.draws)
+        self._residual = 0.0
+        self._passes = 0.0
+
+    def add(self, block: Block) -> None:
+        """Takes the next block in."""
+        self.tally.add(block)
+        end = min(block.first + LANES, self._asked.draws)
+        part, lanes = slice(block.first, end), slice(0, end - block.first)
+        self.state[part] = block.state[lanes]
+        self.samples[:, :, part] = (lanes_of(block, self._kept) * self._unit[:, :, None])[:, :, lanes]
+        self._error[part] = block.error[lanes]
+        self._residual = max(self._residual, float(block.residual.max()))
+        self._passes += block.passes
+        self.done = end
+
+    def enough(self) -> bool:
+        """Whether every kept product is known as well as asked for; looked at after each sixteen draws."""
+        asked, samples = self._asked, self.samples[:, :, : self.done]
+        if asked.standard_error <= 0 or samples.size == 0 or self.done < 4 * LANES:
+            return False
+        counted = samples[:, :, self.state[: self.done] == CONVERGED]
+        if counted.shape[2] < 2:
+            return False
+        mean = np.abs(counted.mean(axis=2))
+        spread = counted.std(axis=2, ddof=1) / np.sqrt(counted.shape[2])
+        return bool(np.all(spread <= asked.standard_error * mean))
+
+    def statistics(self, size: Floats) -> dict[str, Floats]:
+        """The arrays of `Simulation` in positions, [n, k] or [n, k, q]; `size`[n, k] is the unit of u."""
+        tally = self.tally
+        quantiles, bounds = tally.quantiles(self._asked.quantiles)
+        known = size if tally.count else np.full_like(size, np.nan)
+        with np.errstate(invalid="ignore"):  # infinite extremes of nothing
+            return {
+                "mean": tally.mean.T * known,
+                "sd": np.sqrt(tally.variance().T) * known,
+                "least": tally.least.T * known,
+                "most": tally.most.T * known,
+                "quantiles": quantiles.transpose(1, 0, 2) * known[:, :, None],
+                "quantile_error": bounds.transpose(1, 0, 2) * known[:, :, None],
+            }
+
+    def account(self, designed: int) -> Account:
+        """What the simulation is worth."""
+        asked, laid_out, tally = self._asked, self._laid_out, self.tally
+        state = self.state[: self.done]
+        error = self._error[: self.done][state == CONVERGED]
+        blocks = -(-self.done // LANES)
+        return Account(
             asked=asked.draws,
-            done=done,
+            done=self.done,
             counted=tally.count,
             non_productive=int(np.count_nonzero(state == NON_PRODUCTIVE)),
             slow=int(np.count_nonzero(state == SLOW)),
             not_finite=int(np.count_nonzero(state == NOT_FINITE)),
-            error=error,
-            residual=residual,
-            noise=_noise(tally.mean, sd, tally.count),
+            error=float(error.max(initial=0.0)),
+            mean_error=float(error.mean()) if error.size else 0.0,
+            residual=self._residual,
+            noise=_noise(tally.mean, np.sqrt(tally.variance()), tally.count),
             entries=len(laid_out.drawn.target)
             + sum(int((given.target >= 0).sum()) for given in laid_out.given),
-            designed=sum(len(given.entry) for given in designed),
+            designed=designed,
             method=asked.method,
             by_exchange=laid_out.by_exchange,
-            passes=passes / blocks / wide.shape[1],
-        ),
-        **{
-            name: values[prepared.position, 0] if flat else values[prepared.position]
-            for name, values in numbers.items()
-        },
-    )
+            passes=self._passes / blocks / laid_out.u.shape[1],
+        )
 
 
 def _blocks(laid_out: Plan, asked: Sampling) -> Iterator[Block]:
@@ -274,9 +321,7 @@ def _check(prepared: Prepared, weights: Floats, factors: Floats | None, asked: S
     amounts = len(prepared.network.interventions)
     wrong = n != len(prepared) or (factors is not None and factors.shape != (amounts, k))
     wrong = wrong or any(not 0 <= product < len(prepared) for product in asked.products)
-    wrong = (
-        wrong or not np.isfinite(weights).all() or (factors is not None and not np.isfinite(factors).all())
-    )
+    wrong = wrong or (factors is not None and not np.isfinite(factors).all())
     if asked.factors is not None:
         wrong = wrong or factors is None or asked.factors.used.shape != (amounts, k)
         used = asked.factors.value[asked.factors.spreads.entry]
@@ -295,35 +340,24 @@ def _check(prepared: Prepared, weights: Floats, factors: Floats | None, asked: S
         )
 
 
-def _nominal(prepared: Prepared, weights: Floats, given: Floats | None) -> Floats:
+def _nominal(prepared: Prepared, weights: Floats, given: Floats | None, *, partial: bool) -> Floats:
     from zuji.lca.network.solving import intensities
 
     if given is None:
-        return intensities(prepared, weights).values
+        return intensities(prepared, weights, partial=partial).values
     wide = np.asarray(given if given.ndim == 2 else given[:, None], np.float64)
-    if wide.shape != weights.shape or not np.isfinite(wide).all():
+    if wide.shape != weights.shape or not (partial or np.isfinite(wide).all()):
         raise NonProductiveSystem(
             problem(
                 "sampling.nominal",
                 "名义强度与权重的形状不同，或含有非有限的数",
                 "the nominal intensities have another shape than the weights, or are not all finite",
-                cure_zh="先修复网络，使每个产品都有足迹",
-                cure_en="repair the network first, so that every product has a footprint",
+                cure_zh="先修复网络，使每个产品都有足迹；或只模拟其余产品（partial）",
+                cure_en="repair the network first, so that every product has a footprint; "
+                "or simulate the other products only (partial)",
             )
         )
     return wide
-
-
-def _enough(asked: Sampling, samples: Floats, state: NDArray[np.uint8]) -> bool:
-    """Whether every kept product is known as well as asked for; looked at after each sixteen draws."""
-    if asked.standard_error <= 0 or samples.size == 0 or len(state) < 4 * LANES:
-        return False
-    counted = samples[:, :, state == CONVERGED]
-    if counted.shape[2] < 2:
-        return False
-    mean = np.abs(counted.mean(axis=2))
-    spread = counted.std(axis=2, ddof=1) / np.sqrt(counted.shape[2])
-    return bool(np.all(spread <= asked.standard_error * mean))
 
 
 def _noise(mean: Floats, sd: Floats, count: int) -> float:

@@ -33,17 +33,21 @@ def moments(u: Any, live: Any, count: int, mean: Any, m2: Any, least: Any, most:
 
 
 @compiled
+def _place(value: Any, ordinal: Any) -> Any:
+    """The coordinate of a float32 on its grid: its place among all float32, or itself."""
+    whole = bits(value)
+    mirrored = -np.int32(whole & np.int32(0x7FFFFFFF))
+    return np.float64(whole if whole >= np.int32(0) else mirrored) if ordinal else np.float64(value)
+
+
+@compiled
 def histogram(u: Any, live: Any, low: Any, width: Any, floats: Any, bins: Any) -> None:
     """Counts the samples `live` of u[n, 16] in bins[n, 256]; what lies outside, in the outermost bins."""
-    last = bins.shape[1] - 1
+    last = np.float64(bins.shape[1] - 1)
+    at = np.empty(u.shape[1], np.int32)
     for j in range(len(u)):
-        begin, by = low[j], 1.0 / width[j]
+        begin, by, ordinal = low[j], 1.0 / width[j], floats[j]
+        for lane in range(16):
+            at[lane] = np.int32(min(max((_place(u[j, lane], ordinal) - begin) * by, 0.0), last))
         for i in range(len(live)):
-            value = u[j, live[i]]
-            if floats[j]:
-                whole = bits(value)
-                place = np.float64(whole) if whole >= 0 else -np.float64(whole & np.int32(0x7FFFFFFF))
-            else:
-                place = np.float64(value)
-            at = (place - begin) * by
-            bins[j, np.uint64(min(max(at, 0.0), np.float64(last)))] += np.uint32(1)
+            bins[j, np.uint64(at[live[i]])] += np.uint32(1)

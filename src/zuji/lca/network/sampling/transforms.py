@@ -4,7 +4,8 @@
 Threefry-2x32 with twenty rounds (Salmon, Moraes, Dror and Shaw, "Parallel random numbers: as easy as 1, 2,
 3", SC'11) turns a key and a counter into two words of 32 bits. The key is an entry's, the counter a pair of
 draws: so the value of an entry in a draw needs nothing but these, and is the same in every thread, block and
-machine. The polynomials were fitted for this module; each states its error.
+machine. The polynomials were fitted for this module; each states its error. They are summed in pairs, because
+a chain of multiplications would wait for itself.
 """
 
 from collections.abc import Callable
@@ -84,19 +85,17 @@ def normal(word: Any) -> Any:
     away = (np.float32(np.int32(np.int32(2147483647) - near)) + np.float32(0.5)) * np.float32(2.0**-31)
     x = (np.float32(near) + np.float32(0.5)) * np.float32(2.0**-31)
     v = -logarithm(away * (np.float32(2.0) - away))
-    n = np.float32(1.9646280508221843e-07)
-    n = n * v + np.float32(6.009517484764858e-05)
-    n = n * v + np.float32(0.001143696344731579)
-    n = n * v + np.float32(0.012557614475123288)
-    n = n * v + np.float32(0.09113297137924092)
-    n = n * v + np.float32(0.44762235869032363)
-    n = n * v + np.float32(1.253314123708901)
-    d = np.float32(3.810621843862987e-06)
-    d = d * v + np.float32(0.0002505682027767492)
-    d = d * v + np.float32(0.0023196405616551065)
-    d = d * v + np.float32(0.03472008357516326)
-    d = d * v + np.float32(0.09535126730833123)
-    d = d * v + np.float32(1.0)
+    v2 = v * v
+    v4 = v2 * v2
+    n0 = np.float32(1.253314123708901) + np.float32(0.44762235869032363) * v
+    n1 = np.float32(0.09113297137924092) + np.float32(0.012557614475123288) * v
+    n2 = np.float32(0.001143696344731579) + np.float32(6.009517484764858e-05) * v
+    n3 = np.float32(1.9646280508221843e-07)
+    n = (n0 + n1 * v2) + (n2 + n3 * v2) * v4
+    d0 = np.float32(1.0) + np.float32(0.09535126730833123) * v
+    d1 = np.float32(0.03472008357516326) + np.float32(0.0023196405616551065) * v
+    d2 = np.float32(0.0002505682027767492) + np.float32(3.810621843862987e-06) * v
+    d = (d0 + d1 * v2) + d2 * v4
     z = x * (n / d)
     return -z if flipped < np.int32(0) else z
 
@@ -108,15 +107,14 @@ def logarithm(x: Any) -> Any:
     # mantissa to [sqrt ½, sqrt 2)
     power = np.int32(np.int32(pattern - np.int32(0x3F3504F3)) >> np.int32(23))
     t = _float(np.int32(pattern - np.int32(power << np.int32(23)))) - np.float32(1.0)
-    p = np.float32(0.08734699070644193)
-    p = p * t + np.float32(-0.1430746142220812)
-    p = p * t + np.float32(0.14917997218224185)
-    p = p * t + np.float32(-0.16570517374722937)
-    p = p * t + np.float32(0.19962070812665836)
-    p = p * t + np.float32(-0.2500175487897021)
-    p = p * t + np.float32(0.33333950248231303)
-    p = p * t + np.float32(-0.4999999160912182)
-    return np.float32(power) * np.float32(0.6931471805599453) + (t + t * t * p)
+    t2 = t * t
+    t4 = t2 * t2
+    p0 = np.float32(-0.4999999160912182) + np.float32(0.33333950248231303) * t
+    p1 = np.float32(-0.2500175487897021) + np.float32(0.19962070812665836) * t
+    p2 = np.float32(-0.16570517374722937) + np.float32(0.14917997218224185) * t
+    p3 = np.float32(-0.1430746142220812) + np.float32(0.08734699070644193) * t
+    p = (p0 + p1 * t2) + (p2 + p3 * t2) * t4
+    return np.float32(power) * np.float32(0.6931471805599453) + (t + t2 * p)
 
 
 @compiled
@@ -127,11 +125,11 @@ def exponential(x: Any) -> Any:
     power = shifted - np.float32(12582912.0)
     r = x - power * np.float32(0.693145751953125)
     r = r - power * np.float32(1.428606765330187e-06)
-    p = np.float32(0.00138367)
-    p = p * r + np.float32(0.0083749)
-    p = p * r + np.float32(0.04166823)
-    p = p * r + np.float32(0.16666419)
-    p = p * r + np.float32(0.49999992)
-    p = p * r + np.float32(1.0)
-    p = p * r + np.float32(1.0)
+    r2 = r * r
+    r4 = r2 * r2
+    p0 = np.float32(1.0) + np.float32(1.0) * r
+    p1 = np.float32(0.49999992) + np.float32(0.16666419) * r
+    p2 = np.float32(0.04166823) + np.float32(0.0083749) * r
+    p3 = np.float32(0.00138367)
+    p = (p0 + p1 * r2) + (p2 + p3 * r2) * r4
     return p * _float(np.int32(np.int32(np.int32(power) + np.int32(127)) << np.int32(23)))

@@ -246,7 +246,7 @@ def test_what_is_lost_is_told() -> None:
     assert told[Kind.FACTOR, "both-directions"] == 1
     assert told[Kind.FIELD, "other-format"] == 1
     lost = {str(reason.why.en) for reason in ledger.reasons if reason.code == "no-place"}
-    assert {field for field in ("uri", "licence", "generators", "production_volume")} == {
+    assert {"uri", "licence", "generators", "production_volume"} == {
         each.split("“")[1].rstrip("”") for each in lost
     }
 
@@ -300,11 +300,8 @@ def test_models_of_numbered_instances_become_product_systems() -> None:
     assert (system["refExchange"]["internalId"], system["targetAmount"]) == (1, 1.0)
     assert system["targetUnit"]["@id"] == KG
     assert system["parameterSets"][0]["parameters"][0]["value"] == 2.5
-    assert (
-        system["analysisGroups"]
-        == [{"name": "gate", "processes": [{"@type": "Process", "@id": "mill", "name": "mill"}]}]
-        or system["analysisGroups"][0]["name"] == "gate"
-    )
+    (group,) = system["analysisGroups"]
+    assert (group["name"], [one["@id"] for one in group["processes"]]) == ("gate", ["mill"])
     again = load(dump(given).content).package.models[0]
     assert [(one.source, one.target, one.exchange) for one in again.connections] == [
         (system["processes"][0]["@id"], "mill", "4")

@@ -8,7 +8,6 @@ from zuji.errors import Place
 from zuji.formats.archive import open_archive
 from zuji.formats.jsonld.contents import Contents, read_contents
 from zuji.formats.jsonld.counts import count
-from zuji.formats.jsonld.fill_units import Units
 from zuji.formats.jsonld.layout import APP_MARKER, FORMAT, KEPT, KINDS
 from zuji.formats.jsonld.places import Places, currency_codes
 from zuji.formats.jsonld.read_impacts import read_category, read_method
@@ -28,6 +27,7 @@ from zuji.formats.jsonld.read_quantities import (
 from zuji.formats.jsonld.reasons import REASONS
 from zuji.formats.jsonld.record import Account, Record, json_text, pointer
 from zuji.formats.jsonld.reference import flow_properties, unit_groups
+from zuji.formats.jsonld.unsaid import Units
 from zuji.formats.jsonld.upgrade import DataSet, upgrade
 from zuji.model.lci.package import Loaded, Package
 from zuji.model.lci.references import Extra, Kind
@@ -88,9 +88,13 @@ class _Reading:
             account, given_properties, used_properties(flows, processes, categories)
         )
         groups = complete_groups(account, given_groups, properties)
-        flows += strangers.flows(
+        made = strangers.flows(
             {one.heading.id: one for one in properties}, {one.heading.id: one for one in groups}
         )
+        if made:
+            flows += made
+            properties = complete_properties(account, properties, used_properties(made, (), ()))
+            groups = complete_groups(account, groups, properties)
         units = Units(flows, properties, groups)
         by_id = {one.heading.id: one for one in processes}
         return Package(

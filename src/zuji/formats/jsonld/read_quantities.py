@@ -1,12 +1,13 @@
 """Unit groups, flow properties and flows, and what a package leaves to openLCA's reference data."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from zuji.errors import Place
 from zuji.formats.jsonld.places import Places
 from zuji.formats.jsonld.reasons import REASONS
 from zuji.formats.jsonld.record import Account, Record
-from zuji.formats.jsonld.reference import flow_properties, unit_groups
+from zuji.formats.jsonld.reference import flow_properties, property_of_unit, unit_groups
 from zuji.model.lci.flows import Flow, FlowType, PropertyAmount
 from zuji.model.lci.impacts import ImpactCategory
 from zuji.model.lci.processes import Process
@@ -137,12 +138,21 @@ def _compartment(categories: tuple[Category, ...]) -> tuple[str, ...]:
     return path[1:] if path and path[0].lower() == _ROOT_OF_NATURE else path
 
 
+@dataclass(frozen=True, slots=True)
+class _Use:
+    """What an exchange or factor says of the quantity of a flow: ids, and the name of the flow's own unit."""
+
+    property: str
+    unit: str
+    reference_unit: str
+
+
 class Strangers:
     """Flows that references tell of and the package lacks, in the order first met."""
 
     def __init__(self, account: Account) -> None:
         self._account = account
-        self._told: dict[str, tuple[Record, list[tuple[str, str]]]] = {}
+        self._told: dict[str, tuple[Record, list[_Use]]] = {}
 
     def gather(self, objects: Iterable[tuple[str, str, Mapping[str, object]]]) -> None:
         """Looks through (type, file, object); flows found count as present from here on."""
@@ -160,29 +170,38 @@ class Strangers:
             return
         if flow.get("flowType") not in _FLOW_TYPES:
             return
-        used = owner.get("flowProperty")
-        used_id = used.get("@id") if isinstance(used, dict) else None
         stranger = {**flow, "@id": id_}
-        _, properties = self._told.setdefault(id_, (Record(stranger, self._account, file), []))
-        unit = flow.get("refUnit")
-        if isinstance(used_id, str) and isinstance(unit, str) and (used_id, unit) not in properties:
-            properties.append((used_id, unit))
+        _, uses = self._told.setdefault(id_, (Record(stranger, self._account, file), []))
+        reference_unit = flow.get("refUnit")
+        use = _Use(
+            _id(owner.get("flowProperty")),
+            _id(owner.get("unit")),
+            reference_unit if isinstance(reference_unit, str) else "",
+        )
+        if use not in uses:
+            uses.append(use)
 
     def flows(self, properties: Mapping[str, FlowProperty], groups: Mapping[str, UnitGroup]) -> list[Flow]:
-        """Each with its reference property where a use names one whose reference unit is the flow's."""
+        """Each with its reference property: one with the flow's reference unit, or that of a bare unit."""
         made = []
         for id_, (record, uses) in self._told.items():
             reference = next(
-                (used for used, unit in uses if _reference_unit(used, properties, groups) == unit), ""
+                (
+                    one.property
+                    for one in uses
+                    if one.reference_unit
+                    and _reference_unit(one.property, properties, groups) == one.reference_unit
+                ),
+                "",
             )
+            bare = next((one.unit for one in uses if one.unit and not one.property), "")
+            if not reference and bare:
+                reference = _property_of(bare, properties, groups)
             path = record.path("category")
             type_ = _FLOW_TYPES[record.text("flowType")]
             categories = (Category(path),) if path else ()
-            ref = (
-                Ref(reference, name=properties[reference].heading.name, kind=Kind.FLOW_PROPERTY)
-                if reference
-                else None
-            )
+            known = properties.get(reference) or flow_properties().get(reference)
+            ref = Ref(reference, name=known.heading.name, kind=Kind.FLOW_PROPERTY) if known else None
             made.append(
                 Flow(
                     heading=Heading(id=id_, name=record.wording("name"), categories=categories),
@@ -206,6 +225,20 @@ def _reference_unit(
     group = groups.get(property_.unit_group.id) if property_ and property_.unit_group else None
     unit = group.unit(group.reference) if group else None
     return unit.name if unit else ""
+
+
+def _property_of(unit: str, properties: Mapping[str, FlowProperty], groups: Mapping[str, UnitGroup]) -> str:
+    """The property that a unit is of: in the package, else in the built-in data."""
+    for id_, property_ in properties.items():
+        group = groups.get(property_.unit_group.id) if property_.unit_group else None
+        if group is not None and group.unit(unit) is not None:
+            return id_
+    return property_of_unit().get(unit, "")
+
+
+def _id(reference: object) -> str:
+    id_ = reference.get("@id") if isinstance(reference, dict) else None
+    return id_ if isinstance(id_, str) else ""
 
 
 def complete_properties(

@@ -185,8 +185,8 @@ REASONS: Mapping[str, Text] = MappingProxyType(
             "a process occurs once in a product system of JSON-LD; its instances were merged",
         ),
         "unlinkable": Text(
-            "连接的交换在数据包里找不到，写出的连接没有指明交换",
-            "the exchange of the link is not in the package; the link was written without it",
+            "连接的交换在其过程里找不到",
+            "the process does not have the exchange that the link names",
         ),
     }
 )

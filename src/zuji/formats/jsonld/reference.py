@@ -60,7 +60,7 @@ def flow_properties() -> Mapping[str, FlowProperty]:
 
 @cache
 def property_of_unit() -> Mapping[str, str]:
-    """The default property of the group that a unit's name or synonym belongs to (kg: mass).
+    """The default property of the group that a unit's id, name or synonym belongs to (kg: mass).
 
     Only names that one group knows; a name that several share tells nothing.
     """
@@ -68,7 +68,7 @@ def property_of_unit() -> Mapping[str, str]:
     for group in unit_groups().values():
         if group.default_property is not None:
             for unit in group.units:
-                for name in (unit.name, *unit.synonyms):
+                for name in (unit.id, unit.name, *unit.synonyms):
                     found.setdefault(name, set()).add(group.default_property.id)
     return MappingProxyType({name: ids.pop() for name, ids in found.items() if len(ids) == 1})
 

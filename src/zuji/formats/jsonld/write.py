@@ -61,7 +61,7 @@ def _data_sets(package: Package, desk: Desk) -> Iterator[Json]:
     yield from _counted(
         pen,
         Kind.FLOW,
-        (write_flow(one, quantities, pen, places.refer(one.location)) for one in flows),
+        (write_flow(one, quantities, pen, places.refer(one.location, one.extras)) for one in flows),
     )
     yield from _counted(pen, Kind.IMPACT_CATEGORY, (write_category(one, desk) for one in categories))
     yield from _counted(pen, Kind.IMPACT_METHOD, (write_method(one, pen) for one in methods))

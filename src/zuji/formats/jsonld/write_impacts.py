@@ -119,7 +119,7 @@ def _factor(factor: CharacterisationFactor, desk: Desk, place: Place) -> Json:
             "flow": desk.flow_ref(factor.flow),
             "unit": unit,
             "flowProperty": property_,
-            "location": desk.places.refer(factor.location),
+            "location": desk.places.refer(factor.location, factor.extras),
             "uncertainty": write_spread(factor.spread),
         }
     )

@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from zuji.errors import Place
 from zuji.formats.jsonld.layout import FORMAT
 from zuji.formats.jsonld.pen import Json, filled
+from zuji.formats.jsonld.unsaid import linked_exchange
 from zuji.formats.jsonld.write_processes import Desk
 from zuji.model.lci.models import Connection, LifeCycleModel
-from zuji.model.lci.processes import Direction, Exchange, Process
+from zuji.model.lci.processes import Exchange, Process
 from zuji.model.lci.references import Kind, Ref
 
 
@@ -48,9 +49,13 @@ def _link(
     pen.lose_filled(one, ("dominant", "location"), place)
     target = members.get(one.target, Ref(one.target, kind=Kind.PROCESS))
     provider = members.get(one.source, Ref(one.source, kind=Kind.PROCESS))
-    number = _internal_id(one, processes.get(target.id), desk)
+    consumer = processes.get(target.id)
+    exchange = linked_exchange(one, consumer) if consumer else one.exchange
+    number = desk.internal_ids(consumer).get(exchange) if consumer else None
     if number is None:
-        pen.note(Kind.FIELD, "unlinkable", place, dropped=False)
+        number = _stated_number(exchange)
+        if consumer is not None:
+            pen.note(Kind.FIELD, "unlinkable", place, dropped=False)
     flow = desk.quantities.flows.get(one.flow)
     flow_ref = Ref(one.flow, name=flow.heading.name) if flow else Ref(one.flow)
     value = filled(
@@ -65,17 +70,9 @@ def _link(
     return pen.restore(value, one.extras)
 
 
-def _internal_id(one: Connection, target: Process | None, desk: Desk) -> int | None:
-    """The linked exchange: the one named, else the consumer's only use of the flow."""
-    if target is None:
-        return int(one.exchange) if one.exchange.isdecimal() and len(one.exchange) < 11 else None
-    ids = desk.internal_ids(target)
-    if one.exchange:
-        return ids.get(one.exchange)
-    wanted = one.target_flow or one.flow
-    found = [each for each in target.exchanges if each.flow.id == wanted and not each.reference]
-    found.sort(key=lambda each: each.direction is not Direction.INPUT)
-    return ids[found[0].id] if found else None
+def _stated_number(exchange: str) -> int | None:
+    """An internal id of an exchange that the package does not hold."""
+    return int(exchange) if exchange.isdecimal() and len(exchange) < 11 else None
 
 
 def _target(
@@ -92,17 +89,16 @@ def _target(
     process = processes.get(ref.id)
     exchange = _reference_exchange(model, process)
     amount, unit, property_ = model.target_amount, model.target_unit, model.target_property
-    number: int | None = None
+    number = _stated_number(model.reference_exchange)
     if exchange is not None and process is not None:
         number = desk.internal_ids(process)[exchange.id]
         if amount is None:
             amount, unit, property_ = exchange.amount, exchange.unit, exchange.property
-    elif model.reference_exchange.isdecimal() and len(model.reference_exchange) < 11:
-        number = int(model.reference_exchange)
     flow_id = exchange.flow.id if exchange else ""
-    unit_ref, property_ref = (
-        desk.quantities.of(flow_id, unit, property_, place) if flow_id or property_ else ({}, {})
-    )
+    unit_ref: Json = filled({"@type": "Unit", "@id": unit}) if unit else {}
+    property_ref: Json = {}
+    if property_ or desk.quantities.reference_unit(flow_id):
+        unit_ref, property_ref = desk.quantities.of(flow_id, unit, property_, place)
     return filled(
         {
             "refProcess": desk.pen.refer(ref, Kind.PROCESS),

@@ -18,17 +18,27 @@ class WrittenPlaces:
     def __init__(self, package: Package, pen: Pen) -> None:
         self._pen = pen
         self._ids: dict[str, tuple[str, Wording]] = {}
+        self._codes: dict[str, str] = {}
         self.added: list[Location] = []
         self.added_currencies: dict[str, Json] = {}
         for place in package.locations:
             id_ = openlca_id(Kind.LOCATION, place.heading.id)
+            self._codes[id_] = place.code
             self._ids.setdefault(place.code, (id_, place.heading.name))
         self._currencies = _currencies(package.extras)
 
-    def refer(self, code: str) -> Json:
-        """A reference to the place with that code; empty for no code."""
+    def refer(self, code: str, extras: Iterable[Extra] = ()) -> Json:
+        """A reference to the place with that code; empty for no code.
+
+        Where several places have the code, `extras` may hold which of them is meant.
+        """
         if not code:
             return {}
+        for extra in extras:
+            if extra.format == FORMAT and extra.place == "location":
+                stated = json.loads(extra.content)
+                if isinstance(stated, dict) and self._codes.get(str(stated.get("@id"))) == code:
+                    return stated
         if code not in self._ids:
             self._add(code)
         id_, name = self._ids[code]

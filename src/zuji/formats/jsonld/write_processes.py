@@ -81,7 +81,7 @@ def write_process(process: Process, desk: Desk) -> Json:
     value |= filled(
         {
             "defaultAllocationMethod": _METHODS.get(_method_of(process), ""),
-            "location": desk.places.refer(process.location),
+            "location": desk.places.refer(process.location, process.extras),
             "processDocumentation": write_documentation(
                 process.documentation,
                 Pens(lambda one: pen.say(one, place), pen.refer, pen.restore),
@@ -192,7 +192,7 @@ def _exchange(one: Exchange, internal_id: int, parameters: frozenset[str], desk:
             "unit": unit,
             "flowProperty": property_,
             "defaultProvider": pen.refer(one.provider, Kind.PROCESS),
-            "location": desk.places.refer(one.location),
+            "location": desk.places.refer(one.location, one.extras),
             "uncertainty": write_spread(spread),
             "baseUncertainty": gsd(base) if base is not None and math.isfinite(base) else None,
             "dqEntry": write_scores(one.quality or (spread.pedigree if spread else ())),

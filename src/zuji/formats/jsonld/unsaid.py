@@ -1,4 +1,4 @@
-"""Amounts without unit or flow property count in those of their flow: here both are made explicit."""
+"""What goes without saying is said: units of amounts, what a system delivers, which exchange a link feeds."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -6,8 +6,8 @@ from typing import TypeVar
 
 from zuji.model.lci.flows import Flow
 from zuji.model.lci.impacts import CharacterisationFactor, ImpactCategory
-from zuji.model.lci.models import LifeCycleModel
-from zuji.model.lci.processes import Exchange, Process
+from zuji.model.lci.models import Connection, LifeCycleModel
+from zuji.model.lci.processes import Direction, Exchange, Process
 from zuji.model.lci.units import FlowProperty, UnitGroup
 
 _Amount = TypeVar("_Amount", Exchange, CharacterisationFactor)
@@ -47,11 +47,18 @@ class Units:
             ),
             None,
         )
+        connections = tuple(_said(one, processes) for one in model.connections)
         if exchange is None:
-            return model
+            return replace(model, connections=connections)
         property_ = model.target_property or self._properties.get(exchange.flow.id, "")
         unit = model.target_unit or self._references.get(property_, "")
-        return replace(model, reference_exchange=exchange.id, target_property=property_, target_unit=unit)
+        return replace(
+            model,
+            connections=connections,
+            reference_exchange=exchange.id,
+            target_property=property_,
+            target_unit=unit,
+        )
 
     def _filled(self, amount: _Amount) -> _Amount:
         property_ = amount.property or self._properties.get(amount.flow.id, "")
@@ -59,3 +66,21 @@ class Units:
         if (unit, property_) == (amount.unit, amount.property):
             return amount
         return replace(amount, unit=unit, property=property_)
+
+
+def linked_exchange(link: Connection, consumer: Process) -> str:
+    """The exchange that a link feeds: the one it names, else the consumer's only use of the flow."""
+    if link.exchange:
+        return link.exchange
+    wanted = link.target_flow or link.flow
+    uses = [one for one in consumer.exchanges if one.flow.id == wanted and not one.reference]
+    if len(uses) > 1:
+        uses = [one for one in uses if one.direction is Direction.INPUT]
+    return uses[0].id if len(uses) == 1 else ""
+
+
+def _said(link: Connection, processes: Mapping[str, Process]) -> Connection:
+    consumer = processes.get(link.target)
+    if link.exchange or consumer is None:
+        return link
+    return replace(link, exchange=linked_exchange(link, consumer))

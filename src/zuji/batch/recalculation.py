@@ -28,7 +28,7 @@ class Inputs:
     def of(cls, systems: Path, intensities: Path) -> "Inputs":
         """Looks at both once. Raises `FileRefused` where one cannot be read."""
         found, digest = open_saved(systems)
-        _opened(intensities)
+        opened(intensities)
         content = hashlib.sha256(intensities.read_bytes()).hexdigest()
         return cls(systems.resolve(), intensities.resolve(), digest, content, len(found))
 
@@ -120,12 +120,13 @@ def _both(inputs: Inputs) -> tuple[Systems, Floats]:
                 place=Place(file=str(inputs.systems)),
             )
         )
-    return systems, _opened(inputs.intensities)
+    return systems, opened(inputs.intensities)
 
 
-def _opened(file: Path) -> Floats:
+def opened(file: Path) -> Floats:
+    """Intensities, float64[n] or [n, k], as a memory map. Raises `FileRefused` where the file holds none."""
     try:
-        found: Floats = np.load(file, mmap_mode="r", allow_pickle=False)
+        found: Floats = np.load(file, mmap_mode="c", allow_pickle=False)
     except (OSError, ValueError, EOFError):
         raise FileRefused(_no_intensities(file)) from None
     if found.ndim not in (1, 2) or found.dtype != np.float64:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 LARGEST_LOOP = 64
 """Nodes of one loop; larger ones belong into a network, which is solved by sweeps."""
 _FORMAT = 1
+_MAPPED: Final = "c"  # nothing writes, but a read-only array is another type, for which all is compiled again
 _QUANTILES = (0.025, 0.5, 0.975)
 
 
@@ -225,12 +226,12 @@ def open_saved(folder: Path) -> tuple[Systems, str]:
     try:
         head = json.loads((folder / f"systems-{_FORMAT}.json").read_text("utf-8"))
         arrays = {
-            field.name: np.load(folder / f"{field.name}.npy", mmap_mode="r", allow_pickle=False)
+            field.name: np.load(folder / f"{field.name}.npy", mmap_mode=_MAPPED, allow_pickle=False)
             for field in dataclasses.fields(Systems)
             if field.name != "spreads"
         }
         spreads = {
-            field.name: np.load(folder / f"spreads.{field.name}.npy", mmap_mode="r", allow_pickle=False)
+            field.name: np.load(folder / f"spreads.{field.name}.npy", mmap_mode=_MAPPED, allow_pickle=False)
             for field in dataclasses.fields(Spreads)
         }
         return Systems(**arrays, spreads=Spreads(**spreads)), str(head["digest"])

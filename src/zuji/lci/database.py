@@ -371,10 +371,11 @@ class Database:
 
     # --- keeping -----------------------------------------------------------------------------------
 
-    def save(self, folder: Path) -> "Database":
+    def save(self, folder: Path | str) -> "Database":
         """Writes the database with its ledger and the footprints of all categories; returns it as saved."""
-        records.save(self.prepared, self.record, folder)
-        return replace(self, saved=folder)
+        path = Path(folder)
+        records.save(self.prepared, self.record, path)
+        return replace(self, saved=path)
 
     def _unsolved(self, index: int) -> NonProductiveSystem:
         """Why a product has no number, in the words of the health report."""

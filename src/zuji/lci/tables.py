@@ -59,9 +59,10 @@ class Table:
 
         return pd.DataFrame({name: _series(column) for name, column in self.columns.items()})
 
-    def write(self, path: Path) -> None:
+    def write(self, path: Path | str) -> None:
         """Writes .csv, .json or .parquet, by the ending. Raises `InvalidInput` for another one."""
-        path.write_bytes(self.as_bytes(path.suffix.lower(), place=Place(file=str(path))))
+        target = Path(path)
+        target.write_bytes(self.as_bytes(target.suffix.lower(), place=Place(file=str(target))))
 
     def as_bytes(self, suffix: str, *, place: Place | None = None) -> bytes:
         """The table as a file of that ending: .csv (with byte order mark, for Excel), .json or .parquet."""

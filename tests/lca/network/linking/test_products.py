@@ -20,8 +20,9 @@ from tests.lca.network.linking.packages import (
 )
 from zuji.lca.network.arrays import Floats, Network
 from zuji.lca.network.linking import Allocation, CutReason, LinkOptions, link
-from zuji.model.lci.flows import FlowType
+from zuji.model.lci.flows import FlowType, PropertyAmount
 from zuji.model.lci.processes import AllocationMethod, AllocationShare, Process
+from zuji.model.lci.references import Ref
 
 CO2, SCRAP = flow("co2", FlowType.ELEMENTARY), flow("scrap", FlowType.WASTE)
 SALT, CHLORINE, LYE = flow("salt"), flow("chlorine", value=0.2), flow("lye", value=0.4)
@@ -107,6 +108,22 @@ def test_shares_that_the_data_set_states_come_first_also_for_single_exchanges() 
     assert links(network, "cell", "chlorine") == {"mine": 1.4}
     assert network.interventions.amount.tolist() == [4.0, 0.5], "all CO2 goes to the lye"
     assert network.interventions.start.tolist() == [0, 0, 1, 2]
+
+
+def test_prices_that_exchanges_state_come_before_those_of_the_flows() -> None:
+    """EcoSpold 2 gives price and dry mass with each exchange."""
+    price = (PropertyAmount(property=Ref("value"), amount=3.0),)
+    cell = process("cell", makes("chlorine", 1.0, properties=price), makes("lye", 5.0))
+    linked = link(package(cell, flows=FLOWS), LinkOptions(allocation=Allocation.ECONOMIC))
+    assert linked.network.processes.share.tolist() == pytest.approx([3 / 5, 2 / 5])
+
+
+def test_costs_in_one_currency_divide_where_the_flows_have_no_price() -> None:
+    plant = process(
+        "plant", makes("power", 10.0, cost=6.0, currency="CNY"), makes("steam", 9.0, cost=2.0, currency="CNY")
+    )
+    linked = link(package(plant, flows=FLOWS), LinkOptions(allocation=Allocation.ECONOMIC))
+    assert linked.network.processes.share.tolist() == [0.75, 0.25]
 
 
 @pytest.mark.parametrize("shares", [(0.7, 0.7), (-0.2, 1.2)])

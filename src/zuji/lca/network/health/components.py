@@ -15,6 +15,8 @@ SUSPECT = 1e3
 """A link this many times above its flow's median is taken for the wrong one of its loop."""
 SWALLOWED = 1e4
 """A process of a sick loop that takes in this many times its own output, in the same unit, is set aside."""
+NEAR = 0.99
+"""From this radius on a productive loop is named: small changes of an amount change its results much."""
 _SINGLE = 32
 _LARGE = 1000
 _SINGLE_LARGE = 8
@@ -28,7 +30,7 @@ class Component:
     `absolute` is the spectral radius of |M| among them, `radius` that of M with its credits; `sick` where
     the latter is not surely below one: then no finite footprint follows from it. `loop` is the cycle of
     processes with the largest gain, each consuming from the next and the last from the first; `gain` what
-    a unit of product takes back of itself along it.
+    a unit of product takes back of itself along it (a large component far from sick has none stated).
 
     `aside` are processes whose reference amount cannot belong to their inputs: they take in `SWALLOWED`
     times their output in its own unit. `cuts` are links (entries of the network's edges) among the others.
@@ -55,7 +57,7 @@ def components(
 ) -> tuple[Component, ...]:
     """Every component with a loop, the largest first.
 
-    `suspicion`[m] is what `link_ratios` gives, `swallowed`[n] what `swallowing` gives.
+    `suspicion`[m] is the ratio that `usage` gives, `swallowed`[n] what `swallowing` gives.
     """
     return tuple(
         _component(network, matrix, members, suspicion, swallowed) for members in loops(matrix).members
@@ -69,7 +71,8 @@ def _component(
     size = abs(part)
     absolute = perron(size).radius
     radius = signed_radius(part, absolute)
-    cycle = worst_cycle(size)
+    quiet = len(members) > _LARGE and radius.high < NEAR and absolute.high < 1
+    cycle = () if quiet else worst_cycle(size)
     aside: Truths = np.zeros(len(members), bool)
     cuts, minimal = list[int](), True
     if not radius.productive:
@@ -82,7 +85,7 @@ def _component(
         absolute=absolute,
         radius=radius,
         loop=tuple(int(members[node]) for node in cycle),
-        gain=gain(size, cycle),
+        gain=gain(size, cycle) if cycle else float("nan"),
         aside=tuple(members[aside].tolist()),
         cuts=tuple(cuts),
         minimal=minimal,

@@ -3,15 +3,13 @@
 from collections.abc import Sequence
 
 from zuji.lca.network.arrays import Floats, Network
-from zuji.lca.network.health.components import SWALLOWED, Component
+from zuji.lca.network.health.components import NEAR, SWALLOWED, Component
 from zuji.lca.network.health.findings import Finding, Severity, first, link_spot, spot
 from zuji.lca.network.health.radius import Certainty, Radius
 from zuji.lca.network.health.slips import SLIPS, slip_of
 from zuji.text import Text
 
 _UNSAID = Text("")
-NEAR = 0.99
-"""From this radius on a productive loop is named: small changes of an amount change its results much."""
 
 _CERTAIN = {
     Certainty.PROVEN: Text("已证明的上下界", "proven bounds"),

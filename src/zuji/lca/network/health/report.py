@@ -20,7 +20,7 @@ from zuji.lca.network.health.consumption import consumption, dependants
 from zuji.lca.network.health.findings import Finding, Severity
 from zuji.lca.network.health.loop_findings import loop_findings
 from zuji.lca.network.health.repairs import Repair, repair_of, setting_aside
-from zuji.lca.network.health.slips import Outlier, link_ratios, outliers, slip_of, swallowing
+from zuji.lca.network.health.slips import Outlier, outliers, slip_of, swallowing, usage
 
 
 class Status(IntEnum):
@@ -69,9 +69,10 @@ def examine(network: Network) -> Health:
     Time is near linear in the links but for sick loops, whose repairs take a few spectral radii each.
     """
     matrix = consumption(network)
-    suspicion, swallowed = link_ratios(network), swallowing(network)
+    used, swallowed = usage(network), swallowing(network)
+    suspicion = used.ratio
     found = components(network, matrix, suspicion, swallowed)
-    unusual = outliers(network)
+    unusual = outliers(network, used)
     sick = barred(network)
     for component in found:
         if component.sick:

@@ -56,23 +56,36 @@ class Outlier:
     entry: int
 
 
-def outliers(network: Network, limit: float = LIMIT) -> tuple[Outlier, ...]:
+@dataclass(frozen=True, slots=True, eq=False)
+class Usage:
+    """How each link compares with the others of its flow.
+
+    `coefficient`[m] = |amount| per unit of the consumer's product, `median`[m] that of the flow (NaN where
+    too few use it), `ratio`[m] their quotient (then 1).
+    """
+
+    coefficient: Floats
+    median: Floats
+    ratio: Floats
+
+
+def outliers(network: Network, used: Usage, limit: float = LIMIT) -> tuple[Outlier, ...]:
     """Links and interventions above `limit` times their flow's median, the largest ratio first.
 
     A flow is compared among processes whose products count in the same unit, where at least five use it.
     """
-    found = [*_among_links(network, limit), *_among_interventions(network, limit)]
+    found = [*_among_links(network, used, limit), *_among_interventions(network, limit)]
     return tuple(sorted(found, key=lambda outlier: (-outlier.ratio, outlier.process, outlier.exchange)))
 
 
-def link_ratios(network: Network) -> Floats:
-    """|coefficient| of each link over the median of its flow; 1 where too few use the flow."""
+def usage(network: Network) -> Usage:
+    """Compares every link with the others of its flow among products that count in the same unit."""
     edges, processes = network.edges, network.processes
     _, product = np.unique(np.array(list(processes.product), object), return_inverse=True)
     consumer = edges.consumer()
     coefficient = _per_product(network, edges.amount, consumer)
-    ratio, _ = _ratios(product[edges.provider], _units(network)[consumer], coefficient)
-    return ratio
+    ratio, median = _ratios(product[edges.provider], _units(network)[consumer], coefficient)
+    return Usage(coefficient, median, ratio)
 
 
 def swallowing(network: Network) -> Floats:
@@ -96,14 +109,10 @@ def slip_of(ratio: float) -> float | None:
     return factor if distance <= _NEAR else None
 
 
-def _among_links(network: Network, limit: float) -> list[Outlier]:
+def _among_links(network: Network, used: Usage, limit: float) -> list[Outlier]:
     edges, processes = network.edges, network.processes
-    if not len(edges):
-        return []
+    coefficient, median, ratio = used.coefficient, used.median, used.ratio
     consumer = edges.consumer()
-    _, product = np.unique(np.array(list(processes.product), object), return_inverse=True)
-    coefficient = _per_product(network, edges.amount, consumer)
-    ratio, median = _ratios(product[edges.provider], _units(network)[consumer], coefficient)
     result = []
     for entry in np.flatnonzero(ratio > limit).tolist():
         process, provider = int(consumer[entry]), int(edges.provider[entry])
@@ -175,10 +184,12 @@ def _ratios(flow: NDArray[np.integer], unit: NDArray[np.intp], coefficient: Floa
     group = flow.astype(np.int64) * (int(unit.max(initial=0)) + 1) + unit
     order = np.flatnonzero(usable)
     order = order[np.lexsort((coefficient[order], group[order]))]
+    sorted_ones = coefficient[order]
     bounds = np.flatnonzero(np.diff(group[order], prepend=-1, append=-1))
-    for low, high in zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True):
-        if high - low >= _LEAST:
-            members = order[low:high]
-            medians[members] = np.median(coefficient[members])
-            ratio[members] = coefficient[members] / medians[members]
+    low, size = bounds[:-1], np.diff(bounds)
+    middle = (sorted_ones[low + (size - 1) // 2] + sorted_ones[low + size // 2]) / 2
+    compared = np.repeat(size >= _LEAST, size)
+    members = order[compared]
+    medians[members] = np.repeat(middle, size)[compared]
+    ratio[members] = coefficient[members] / medians[members]
     return ratio, medians

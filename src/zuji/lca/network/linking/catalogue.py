@@ -153,21 +153,31 @@ class Catalogue:
             found = self._measures[key] = self._measure(ref)
         return found
 
+    def stated_measures(self, exchange: Exchange) -> tuple[Measure, ...]:
+        """What the exchange itself states of its flow (EcoSpold 2), per counted unit of the flow."""
+        counted = self.amount(exchange)
+        if counted is None or not exchange.properties:
+            return ()
+        return self._measured((entry.property.id, entry.amount / counted[0]) for entry in exchange.properties)
+
     def _measure(self, ref: Ref) -> tuple[Measure, ...]:
         flow = self.flow(ref)
         if flow is None:
             return ()
-        result = []
         amounts = {entry.property.id: entry.amount for entry in flow.properties}
         amounts[flow.reference] = 1.0
-        for quantity, amount in amounts.items():
+        return self._measured(amounts.items())
+
+    def _measured(self, amounts: Iterable[tuple[str, float]]) -> tuple[Measure, ...]:
+        result = []
+        for quantity, amount in amounts:
             found = self._properties.find(quantity)
             group = self._group(quantity)
             unit = group.unit(group.reference) if group else None
             if amount > 0 and unit is not None:
                 kind = dimension(unit.name) if known(unit.name) else ""
                 base = _in_base(unit.name) if kind else 1.0
-                economic = bool(found and found.economic) or unit.name in _CURRENCIES
+                economic = bool(found and found.economic) or unit.name[:3] in _CURRENCIES
                 result.append(Measure(quantity, kind, amount * base, economic=economic))
         return tuple(result)
 

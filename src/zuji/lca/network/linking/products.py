@@ -260,12 +260,17 @@ def _computed(
     process: Process, catalogue: Catalogue, method: Allocation, products: list[Product]
 ) -> tuple[float, ...] | None:
     costs: list[tuple[float, str] | None] = []
+    measures = []
     for product in products:
         leading = process.exchanges[product.exchanges[0]]
+        # what the exchange states of its flow comes before what the flow says in general
+        measures.append(
+            (*catalogue.stated_measures(leading), *catalogue.measures(product.flow, product.unit))
+        )
         costs.append(None if leading.cost is None else (leading.cost, leading.currency))
     return shares(
         method,
         [product.amount for product in products],
-        [catalogue.measures(product.flow, product.unit) for product in products],
+        measures,
         costs,
     )

@@ -44,7 +44,7 @@ def percentages(
     if not products:
         return Percentages({})
     if ours or (chosen and abs(math.fsum(share.share for share in chosen.values()) - 1) <= _NEAR):
-        cells = {each.id: _cell(chosen.get(each.id), names) for each in products}
+        cells = {each.id: _cell(chosen.get(each.id), names, ours=ours) for each in products}
         if len(products) == 1 and not chosen:
             cells = {products[0].id: "100"}
         return Percentages(cells)
@@ -99,12 +99,16 @@ def _of_whole(parts: dict[str, float]) -> dict[str, str]:
     return {key: written(value) for key, value in rounded.items()}
 
 
-def _cell(share: AllocationShare | None, names: Scope) -> str:
+def _cell(share: AllocationShare | None, names: Scope, *, ours: bool) -> str:
     if share is None:
         return "0"
     match = _PERCENT.fullmatch(share.formula)
-    if match and gives(expression_out(match[1]), share.share * 100, names):
-        return expression_out(match[1])
+    if match:
+        expression = expression_out(match[1])
+        # an expression that had no number when it was read counts as 0 and stays what it is
+        unsettled = ours and share.share == 0 and gives(expression, None, names)
+        if unsettled or gives(expression, share.share * 100, names):
+            return expression
     return written_so_that(share.share, share.share * 100, lambda percent: percent / 100)
 
 

@@ -63,7 +63,7 @@ def test_a_worker_of_the_cluster_killed_in_the_middle_changes_nothing(scheduler,
                 os.kill(killed[0], signal.SIGKILL)
             time.sleep(0.01)
 
-    thread = threading.Thread(target=kill)
+    thread = threading.Thread(target=kill, daemon=True)
     thread.start()
     results = run(plan, Cluster(scheduler), folder=tmp_path / "kept")
     thread.join()

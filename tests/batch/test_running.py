@@ -151,7 +151,7 @@ def test_workers_killed_from_outside_are_replaced(tmp_path):
                     time.sleep(0.3)
             time.sleep(0.01)
 
-    thread = threading.Thread(target=kill)
+    thread = threading.Thread(target=kill, daemon=True)
     thread.start()
     results = run(plan, Processes(2))
     thread.join()

@@ -111,7 +111,8 @@ class Cluster:
     """The workers of a Dask scheduler, such as tcp://10.0.0.5:8786.
 
     Files that a task names must be there for every worker under the same path. The scheduler sends the chunks
-    of a worker that dies to others. `patience`: seconds to wait for the scheduler's answer.
+    of a worker that dies to others. Use machines of one kind: a processor without fused multiply-add rounds
+    random amounts differently in the seventh digit. `patience`: seconds to wait for the scheduler's answer.
     """
 
     scheduler: str

@@ -51,8 +51,8 @@ def by_process(supply: Floats, direct: Floats) -> Floats:
 def by_intervention(network: Network, supply: Floats, characterised: Floats) -> Floats:
     """What each elementary exchange causes: float64[k] in the order of the network's interventions.
 
-    `characterised`[k] is the exchange's amount per run times its characterisation factor (0 where no factor
-    covers it); `supply`[n] as in `by_process`.
+    `characterised`[k] is the exchange's amount per run times its characterisation factor
+    (`characterising.factor_values`; 0 where no factor covers it); `supply`[n] as in `by_process`.
     """
     runs = supply / network.processes.production
     return np.repeat(runs, np.diff(network.interventions.start)) * characterised

@@ -76,7 +76,10 @@ class UpstreamTree:
 
     @property
     def coverage(self) -> float:
-        """Part explained, 0…1: Σ|direct| / (Σ|direct| + unlisted). Without credits: explained / total."""
+        """Part explained, 0…1: Σ|direct| / (Σ|direct| + unlisted). Without credits: explained / total.
+
+        An unlisted branch counts by its net size, so where burdens and credits meet inside it, by too little.
+        """
         listed = math.fsum(np.abs(self.direct))
         whole = listed + self.unlisted
         return listed / whole if whole else 1.0

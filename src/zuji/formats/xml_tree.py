@@ -17,6 +17,7 @@ _KNOWN = re.compile(
     r"|gb2312|gbk|gb18030|big5",
     re.IGNORECASE,
 )
+_WRONG_NAMESPACE = frozenset({"WAR_NS_URI", "WAR_NS_URI_RELATIVE"})
 _POSITION = re.compile(r", line \d+, column \d+$")
 _BEYOND = etree.XPath("boolean(" + "/*" * (MAX_DEPTH + 1) + ")")
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -71,6 +72,15 @@ def parse_xml(content: bytes, place: Place) -> etree._Element:
             f"the XML is not well-formed ({why})",
             ("请重新导出这个文件", "export this file again"),
         ) from error
+    # canonical XML knows no relative namespace, so that such a document could not be kept or written
+    if wrong := next((one for one in parser.error_log if one.type_name in _WRONG_NAMESPACE), None):
+        raise _invalid(
+            replace(place, row=wrong.line, column=str(wrong.column)),
+            "wrong-namespace",
+            "XML 命名空间不是有效的地址",
+            "a namespace of the XML is no address",
+            ("请重新导出这个文件", "export this file again"),
+        )
     if _BEYOND(root):
         raise _invalid(
             place,

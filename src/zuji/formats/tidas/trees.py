@@ -9,6 +9,7 @@ import copy
 import json
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 from urllib.parse import quote, unquote
@@ -194,11 +195,17 @@ def _tag(name: str, namespace: str, prefixes: Mapping[str, str]) -> str | None:
         return f"{{{_XML}}}{local}"
     uri = prefixes.get(prefix, _FOREIGN + quote(prefix)) if prefix else namespace
     tag = f"{{{uri}}}{local}" if uri else local
+    return tag if _is_valid(tag) else None
+
+
+@lru_cache(maxsize=4096)
+def _is_valid(tag: str) -> bool:
+    """Whether name and namespace are such as XML allows: only making an element tells."""
     try:
-        etree.QName(tag)
+        etree.Element(tag)
     except ValueError:
-        return None
-    return tag
+        return False
+    return True
 
 
 def _text(value: Any) -> str:

@@ -16,6 +16,7 @@ from zuji.lca.network.health import (
     Finding,
     Severity,
     Status,
+    document,
     examine,
     refusal,
     repair,
@@ -90,6 +91,16 @@ def test_a_repair_is_named_listed_and_can_be_applied_once() -> None:
     with pytest.raises(InvalidInput, match="找不到"):
         repair(repaired, [cut])
     assert repair(of, []) is of
+
+
+def test_a_report_is_json_without_loss_of_words() -> None:
+    of = network(LOOP, np.ones((5, 1)))
+    health = examine(of)
+    read = json.loads(json.dumps(document(health), allow_nan=False))
+    assert read["products"] == {"solvable": 2, "touched": 1, "unsolvable": 2}
+    assert read["findings"][0]["what"]["zh"] == health.findings[0].what.zh
+    assert read["loops"][0]["radius"]["certainty"] == "proven"
+    assert read["repairs"][0]["process"] == suggest(health)[0].process
 
 
 def test_the_link_far_above_its_flows_median_is_the_one_to_cut() -> None:

@@ -1,6 +1,7 @@
 """What is wrong with a network, told before any number: loops, references, gaps, amounts; and repairs."""
 
 from zuji.lca.network.health.components import Component
+from zuji.lca.network.health.document import document
 from zuji.lca.network.health.findings import Finding, Severity, Spot
 from zuji.lca.network.health.radius import Certainty, Radius
 from zuji.lca.network.health.repairs import Repair, repair
@@ -18,6 +19,7 @@ __all__ = [
     "Severity",
     "Spot",
     "Status",
+    "document",
     "examine",
     "refusal",
     "repair",

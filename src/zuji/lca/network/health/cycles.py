@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 from zuji.lca.network.arrays import Floats
 from zuji.lca.network.health.consumption import Matrix
 
-_ROUNDS = 200
+_ROUNDS = 1000
 _LEAST = 1e-9
 
 
@@ -14,7 +14,8 @@ def worst_cycle(matrix: Matrix) -> tuple[int, ...]:
     """The cycle of an irreducible nonnegative matrix with the largest geometric mean, as its nodes in order.
 
     Howard's policy iteration on the logarithms: each node follows one link; the best cycle of these is
-    found, and links are exchanged while that improves a node's way to it. Empty where there is no cycle.
+    kept, and links are exchanged while that improves a node's way, until a better cycle closes or none
+    can. Empty where there is no cycle.
     """
     matrix = matrix.tocsr()
     if matrix.nnz == 0 or (np.diff(matrix.indptr) == 0).any():
@@ -24,15 +25,17 @@ def worst_cycle(matrix: Matrix) -> tuple[int, ...]:
     row = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
     policy = _best(weight, start, row)
     potential = np.zeros(matrix.shape[0])
-    cycle: list[int] = []
+    mean, cycle = -np.inf, list[int]()
     for _ in range(_ROUNDS):
-        mean, cycle = _best_cycle(target[policy], weight[policy])
-        _settle(potential, target[policy], weight[policy] - mean, cycle[0])
+        found, nodes = _best_cycle(target[policy], weight[policy])
+        if found > mean:
+            mean, cycle = found, nodes
+            _settle(potential, target[policy], weight[policy] - mean, cycle[0])
         value = weight - mean + potential[target]
         best = _best(value, start, row)
         better = value[best] > potential + _LEAST * (1 + np.abs(potential))
         if not better.any():
-            break
+            break  # no link leads higher: by summing around it, no cycle has a larger mean
         policy = np.where(better, best, policy)
         potential = np.where(better, value[best], potential)
     return tuple(cycle)

@@ -1,9 +1,13 @@
 """How many things of each kind stand in the files, counted without the mapping."""
 
+from collections.abc import Iterable
+
 from lxml import etree
 
+from zuji.errors import Place
 from zuji.model.lci.ledger import LedgerBook
 from zuji.model.lci.references import Kind
+from zuji.text import Text
 
 _EXCHANGES = etree.XPath("count(.//*[local-name()='exchange'])")
 _ALLOCATIONS = etree.XPath(
@@ -40,12 +44,36 @@ class Census:
             self._distinct.setdefault(kind, set()).update(each for each in found if each)
         return numbers
 
-    def settle(self, kind: Kind, taken: int) -> None:
-        """Compares what was counted with what was taken over, and writes both down."""
+    def settle(self, kind: Kind, taken: Iterable[str]) -> None:
+        """Compares the words counted with those taken over, and writes both down."""
+        stated, found = self._distinct.get(kind, set()), set(taken)
+        if not stated and not found:
+            return
+        self._book.read(kind, len(stated | found))
+        self._book.mapped(kind, len(stated & found))
+        for each in sorted(map(str, found - stated)):
+            self._book.defaulted(kind, "not-stated", Text("没有写明", "it is not stated"), Place(field=each))
+        for each in sorted(map(str, stated - found)):
+            self._book.dropped(
+                kind,
+                "only-mentioned",
+                Text("只在按原样保留的部分中出现", "it occurs only in what is kept word for word"),
+                Place(field=each),
+            )
+
+    def settle_number(self, kind: Kind, taken: int) -> None:
+        """Compares how many there are with how many were taken over."""
         counted = len(self._distinct.get(kind, ()))
         if counted or taken:
             self._book.read(kind, counted)
-            self._book.mapped(kind, taken)
+            self._book.mapped(kind, min(counted, taken))
+        for _ in range(counted - taken):
+            self._book.dropped(
+                kind,
+                "only-mentioned",
+                Text("只在按原样保留的部分中出现", "it occurs only in what is kept word for word"),
+                Place(),
+            )
 
 
 def _words(element: object) -> object:

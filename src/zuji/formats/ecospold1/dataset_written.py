@@ -282,7 +282,9 @@ def loose_ends(dataset: etree._Element) -> Iterator[Change]:
     listed: dict[str, list[str]] = {"person": [], "source": [], "exchange": []}
     for element in dataset.iter():
         name = local(str(element.tag))
-        if name in listed and element.get("number") is not None:
+        parent = element.getparent()
+        within = "" if parent is None else local(str(parent.tag))
+        if _LISTS.get(name) == within and element.get("number") is not None:
             listed[name].append(str(element.get("number")))
     for element in list(dataset.iter()):
         name = local(str(element.tag))
@@ -300,6 +302,11 @@ def loose_ends(dataset: etree._Element) -> Iterator[Change]:
     yield from _loose_allocations(dataset, set(listed["exchange"]))
 
 
+_LISTS = {
+    "person": "administrativeInformation",
+    "source": "modellingAndValidation",
+    "exchange": "flowData",
+}
 _REFERENCES = {
     "dataEntryBy": (("person", "person", True),),
     "dataGeneratorAndPublication": (

@@ -63,7 +63,7 @@ def read_dataset(node: Node, registry: Registry, notes: Notes) -> DatasetDraft:
     if function is not None:
         readings = _with_reference(function, words, location, readings, registry, notes, languages)
     exchanges = tuple(reading.exchange for reading in readings)
-    documentation = _documented(node, numbers, languages)
+    documentation = _documented(node, numbers, languages, registry)
     if function is not None:
         documentation = replace(
             documentation, includes=Wording.of(function.take("includedProcesses"), languages.main)
@@ -80,11 +80,12 @@ def read_dataset(node: Node, registry: Registry, notes: Notes) -> DatasetDraft:
         infrastructure=bool(function.truth("infrastructureProcess")) if function is not None else False,
     )
     process = _typed(process, information)
-    _keep_unused_persons(node, numbers)
+    main = next((reading.key.unit for reading in readings if reading.exchange.reference), words[1])
+    _keep_unused_persons(node, numbers, registry)
     return DatasetDraft(
         replace(process, extras=notes.kept(node.rest(FORMAT))),
         [reading.key for reading in readings],
-        words,
+        (words[0], main, *words[2:]),
     )
 
 
@@ -121,7 +122,8 @@ def _heading(function: Node | None, languages: Languages) -> tuple[Heading, tupl
         categories=category_of(path),
         comment=Wording.of(function.take("generalComment"), languages.main),
     )
-    words = (text, function.seen("unit"), function.seen("infrastructureProcess"), *path)
+    built = "true" if function.seen("infrastructureProcess").strip() in ("true", "1") else ""
+    words = (text, function.seen("unit"), built, *path)
     return heading, words
 
 
@@ -133,13 +135,15 @@ def _numbers(node: Node, registry: Registry, languages: Languages) -> Numbers:
         numbers.sources.setdefault(number, ref)
     people = node.down("metaInformation", "administrativeInformation")
     for child in [] if people is None else people.children("person"):
-        number, ref = read_person(child, registry, languages.main)
-        numbers.persons.setdefault(number, ref)
+        number, contact = read_person(child, languages.main)
+        numbers.persons.setdefault(number, contact)
     return numbers
 
 
-def _keep_unused_persons(node: Node, numbers: Numbers) -> None:
-    """A person that nothing refers to is kept word for word in its data set."""
+def _keep_unused_persons(node: Node, numbers: Numbers, registry: Registry) -> None:
+    """A person that nothing refers to is a contact too, and is kept word for word in its data set."""
+    for contact in numbers.persons.values():
+        registry.contacts.setdefault(contact.heading.id, contact)
     people = node.down("metaInformation", "administrativeInformation")
     if people is None:
         return
@@ -162,8 +166,8 @@ def _flows(
                     Kind.EXCHANGE,
                     "exchange-without-group",
                     Text(
-                        "交换既没有 inputGroup 也没有 outputGroup，方向不明",
-                        "the exchange has neither inputGroup nor outputGroup: its direction is unknown",
+                        "交换没有格式规定的 inputGroup 或 outputGroup，方向不明",
+                        "the exchange has no inputGroup or outputGroup that is known, so no direction",
                     ),
                     notes.at(child),
                 )
@@ -223,7 +227,7 @@ def _with_reference(
             path=tuple(path),
             unit=unit,
             location=location,
-            infrastructure=built in ("true", "1"),
+            infrastructure=bool(built),
         )
         draft = flow_of(registry, key, Wording.of(name, languages.main))
         number = max((int(each.exchange.id) for each in readings), default=0) + 1
@@ -260,7 +264,7 @@ def _with_reference(
     return readings
 
 
-def _documented(node: Node, numbers: Numbers, languages: Languages) -> Documentation:
+def _documented(node: Node, numbers: Numbers, languages: Languages, registry: Registry) -> Documentation:
     """Place, technology, time, representativeness, review, people and publication."""
     where = ("metaInformation", "processInformation")
     texts: dict[str, Wording] = {}
@@ -277,7 +281,7 @@ def _documented(node: Node, numbers: Numbers, languages: Languages) -> Documenta
     extrapolations = "" if represented is None else represented.take("extrapolations")
     entry = node.down("metaInformation", "administrativeInformation", "dataEntryBy")
     made = node.down("metaInformation", "administrativeInformation", "dataGeneratorAndPublication")
-    generator = None if made is None else numbers.person(made, "person")
+    generator = None if made is None else numbers.person(made, "person", registry)
     return Documentation(
         geography=texts["geography"],
         technology=texts["technology"],
@@ -287,8 +291,8 @@ def _documented(node: Node, numbers: Numbers, languages: Languages) -> Documenta
         sampling=Wording.of(sampling, languages.main),
         treatment=Wording.of(extrapolations, languages.main),
         sources=tuple(dict.fromkeys(numbers.sources.values())),
-        reviews=_reviews(node, numbers, languages),
-        documentor=None if entry is None else numbers.person(entry, "person"),
+        reviews=_reviews(node, numbers, languages, registry),
+        documentor=None if entry is None else numbers.person(entry, "person", registry),
         generators=() if generator is None else (generator,),
         publication=None if made is None else numbers.source(made, "referenceToPublishedSource"),
         copyrighted=None if made is None else made.truth("copyright"),
@@ -305,11 +309,11 @@ def _time_point(time: Node | None, name: str) -> str:
     return ""
 
 
-def _reviews(node: Node, numbers: Numbers, languages: Languages) -> tuple[Review, ...]:
+def _reviews(node: Node, numbers: Numbers, languages: Languages, registry: Registry) -> tuple[Review, ...]:
     validation = node.down("metaInformation", "modellingAndValidation", "validation")
     if validation is None:
         return ()
-    reviewer: Ref | None = numbers.person(validation, "proofReadingValidator")
+    reviewer: Ref | None = numbers.person(validation, "proofReadingValidator", registry)
     return (
         Review(
             details=Wording.of(validation.take("proofReadingDetails"), languages.main),

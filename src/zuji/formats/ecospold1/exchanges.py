@@ -17,6 +17,10 @@ from zuji.model.lci.wording import Wording
 from zuji.text import Text
 
 REFERENCE, AVOIDED, CO_PRODUCT, WASTE, NATURE = "0", "1", "2", "3", "4"
+_GROUPS = {
+    "inputGroup": ("1", "2", "3", NATURE, "5"),
+    "outputGroup": (REFERENCE, AVOIDED, CO_PRODUCT, WASTE, NATURE),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +105,11 @@ class Reading:
 def read_exchange(
     node: Node, registry: Registry, notes: Notes, numbers: Numbers, languages: Languages
 ) -> Reading | None:
-    """An exchange; None where no group tells its direction."""
+    """An exchange; None where no group of the schema tells its direction."""
     side = node.child("inputGroup") or node.child("outputGroup")
-    if side is None:
+    group = "" if side is None else side.text().strip()
+    if side is None or group not in _GROUPS[side.kind]:
         return None
-    group = side.text().strip()
     direction = Direction.INPUT if side.kind == "inputGroup" else Direction.OUTPUT
     elementary = group == NATURE
     text = node.seen("name")

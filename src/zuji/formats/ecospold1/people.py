@@ -31,7 +31,7 @@ class Numbers:
     """What the numbers of one data set stand for."""
 
     sources: dict[str, Ref] = field(default_factory=dict)
-    persons: dict[str, Ref] = field(default_factory=dict)
+    persons: dict[str, Contact] = field(default_factory=dict)
     met: set[str] = field(default_factory=set)
     """Numbers of persons that something refers to."""
 
@@ -42,19 +42,24 @@ class Numbers:
             node.take(name)
         return found
 
-    def person(self, node: Node, name: str) -> Ref | None:
-        """The person that an attribute refers to; an unknown number is left in the rest."""
+    def person(self, node: Node, name: str, registry: Registry) -> Ref | None:
+        """The person that an attribute refers to; an unknown number is left in the rest.
+
+        Persons are registered as they are referred to: their order in the list means nothing.
+        """
         number = node.seen(name).strip()
         found = self.persons.get(number)
-        if found is not None:
-            node.take(name)
-            self.met.add(number)
-        return found
+        if found is None:
+            return None
+        node.take(name)
+        self.met.add(number)
+        registry.contacts.setdefault(found.heading.id, found)
+        return Ref(found.heading.id, name=found.heading.name, kind=Kind.CONTACT)
 
 
 def _all(node: Node) -> tuple[str, ...]:
     attributes = {key: str(value) for key, value in node.element.attrib.items() if key != "number"}
-    return tuple(f"{key}={attributes[key]}" for key in sorted(map(str, attributes)))
+    return tuple(f"{key}={attributes[key]}" for key in sorted(map(str, attributes)) if attributes[key])
 
 
 def read_source(node: Node, registry: Registry, language: str) -> tuple[str, Ref]:
@@ -105,7 +110,7 @@ def write_source(parent: etree._Element, source: Source, number: int) -> None:
     graft(node, source.extras, FORMAT)
 
 
-def read_person(node: Node, registry: Registry, language: str) -> tuple[str, Ref]:
+def read_person(node: Node, language: str) -> tuple[str, Contact]:
     """A person with its number."""
     number, identifier = node.take("number").strip(), identity("person", *_all(node))
     contact = Contact(
@@ -116,8 +121,7 @@ def read_person(node: Node, registry: Registry, language: str) -> tuple[str, Ref
         telefax=node.take("telefax"),
         extras=node.rest(FORMAT),
     )
-    registry.contacts.setdefault(identifier, contact)
-    return number, Ref(identifier, name=contact.heading.name, kind=Kind.CONTACT)
+    return number, contact
 
 
 def write_person(parent: etree._Element, contact: Contact, number: int) -> None:

@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
+from typing import TypeVar
 
 from lxml import etree
 
@@ -29,6 +30,7 @@ from zuji.model.lci.wording import Wording
 from zuji.text import Text
 
 NUMBER = "@number"
+_Numbered = TypeVar("_Numbered", Process, ImpactCategory)
 
 
 def load(source: Path | bytes, *, name: str = "") -> Loaded:
@@ -90,12 +92,22 @@ class _Reading:
         sets = [child for child in root if local(str(child.tag)) == "dataset"]
         if not sets:
             return False
-        self._extras += [Extra(FORMAT, f"ecoSpold/@{key}", str(value)) for key, value in root.attrib.items()]
+        for key, value in root.attrib.items():
+            if key in ("validationId", "validationStatus"):
+                self._extras.append(Extra(FORMAT, f"ecoSpold/@{key}", str(value)))
         for child in root:
             notes = Notes(self._book, place)
-            if local(str(child.tag)) != "dataset":
-                kept = Extra(FORMAT, f"ecoSpold/{local(str(child.tag))}", content_of(child))
-                self._extras += notes.kept((kept,))
+            name = local(str(child.tag))
+            if name != "dataset" and name.startswith("{"):
+                self._extras += notes.kept((Extra(FORMAT, f"ecoSpold/{name}", content_of(child)),))
+            elif name != "dataset":
+                notes.lost(
+                    Kind.FIELD,
+                    "unknown-element",
+                    "数据集之外的未知元素，未保留",
+                    "an unknown element outside the data sets; it was not kept",
+                    name,
+                )
             else:
                 self._dataset(child, notes, impact=namespace.endswith("Impact"))
         return True
@@ -135,6 +147,7 @@ class _Reading:
             raise InvalidInput(_nothing(self._archive.place(next(iter(self._archive.names), ""))))
         notes = Notes(self._book, Place())
         self._settle_products()
+        self._categories = list(_numbered(self._categories, notes))
         processes = _numbered(_identified(self._drafts), notes)
         places = dict.fromkeys(
             place
@@ -145,13 +158,10 @@ class _Reading:
         places |= dict.fromkeys(
             factor.location for each in self._categories for factor in each.factors if factor.location
         )
-        for kind, number in (
-            (Kind.UNIT_GROUP, len(self._registry.units)),
-            (Kind.CONTACT, len(self._registry.contacts)),
-            (Kind.SOURCE, len(self._registry.sources)),
-            (Kind.LOCATION, len(places)),
-        ):
-            self._census.settle(kind, number)
+        self._census.settle(Kind.UNIT_GROUP, [unit.name for unit in self._registry.units.values()])
+        self._census.settle(Kind.LOCATION, places)
+        self._census.settle_number(Kind.CONTACT, len(self._registry.contacts))
+        self._census.settle_number(Kind.SOURCE, len(self._registry.sources))
         package = Package(
             name=name,
             processes=processes,
@@ -225,12 +235,12 @@ def _identified(drafts: list[DatasetDraft]) -> list[Process]:
     return processes
 
 
-def _numbered(processes: list[Process], notes: Notes) -> tuple[Process, ...]:
+def _numbered(processes: list[_Numbered], notes: Notes) -> tuple[_Numbered, ...]:
     """Every data set keeps its number where that is its own, and gets a new one otherwise."""
     stated = [extra(process.extras, FORMAT, NUMBER) for process in processes]
     largest = max((int(each) for each in stated if _is_number(each)), default=0)
     used: set[str] = set()
-    numbered = []
+    numbered: list[_Numbered] = []
     for process, number in zip(processes, stated, strict=True):
         if not _is_number(number) or number in used:
             largest += 1
@@ -241,8 +251,11 @@ def _numbered(processes: list[Process], notes: Notes) -> tuple[Process, ...]:
                 "the data set had no number, or one that occurs twice; it got a new one",
                 str(process.heading.name),
             )
-            others = (each for each in process.extras if (each.format, each.place) != (FORMAT, NUMBER))
-            numbered.append(replace(process, extras=(Extra(FORMAT, NUMBER, own), *others)))
+            others: list[Extra] = [
+                each for each in process.extras if (each.format, each.place) != (FORMAT, NUMBER)
+            ]
+            extras = sorted([Extra(FORMAT, NUMBER, own), *others], key=lambda each: each.place)
+            numbered.append(replace(process, extras=tuple(extras)))
         else:
             own = number
             numbered.append(process)

@@ -172,8 +172,8 @@ _EXCHANGE = rule(
         "maxValue": NUMBER,
         "mostLikelyValue": NUMBER,
     },
-    Part("inputGroup", rule(text=whole(1, 5, 5)), choice="group"),
-    Part("outputGroup", rule(text=whole(0, 4, 3)), choice="group"),
+    Part("inputGroup", rule(text=matching("[1-5]", "5")), choice="group"),
+    Part("outputGroup", rule(text=matching("[0-4]", "3")), choice="group"),
 )
 _ALLOCATION = rule(
     {
@@ -261,7 +261,14 @@ def _dataset(*, impact: bool) -> Rule:
     )
     flows = rule(
         {},
-        Part("exchange", _EXCHANGE, required=True, many=True, unique="number"),
+        Part(
+            "exchange",
+            _EXCHANGE,
+            required=True,
+            many=True,
+            unique="number",
+            needs=() if impact else ("inputGroup", "outputGroup"),
+        ),
         *flow_parts,
         open=True,
     )

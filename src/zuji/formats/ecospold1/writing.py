@@ -67,7 +67,6 @@ def dump(package: Package) -> Written:
 
 def _processes(package: Package, catalogue: Catalogue, notes: Notes) -> bytes:
     root = etree.Element(f"{{{NAMESPACE}}}ecoSpold", nsmap={None: NAMESPACE})
-    _around(root, package)
     free = _free_numbers([extra(each.extras, FORMAT, NUMBER) for each in package.processes])
     for process, number in zip(package.processes, free, strict=True):
         dataset = write_dataset(root, process, number, catalogue, notes)
@@ -75,6 +74,7 @@ def _processes(package: Package, catalogue: Catalogue, notes: Notes) -> bytes:
         notes.book.mapped(Kind.PROCESS)
         _tell_process(process, notes)
         tell_changes(conform(dataset, DATASET, loose_ends), notes)
+    _around(root, package)
     return serialised(root)
 
 
@@ -90,15 +90,15 @@ def _categories(package: Package, catalogue: Catalogue, notes: Notes) -> bytes:
             notes.book.read(kind, count)
             notes.book.mapped(kind, count)
         tell_changes(conform(dataset, IMPACT_DATASET, loose_ends), notes)
+    if not package.processes:
+        _around(root, package)
     return serialised(root)
 
 
 def _around(root: etree._Element, package: Package) -> None:
     for each in package.extras:
         if each.format == FORMAT and each.place.startswith("ecoSpold/@"):
-            name = each.place.removeprefix("ecoSpold/@")
-            if name in ("validationId", "validationStatus") or name.startswith("{"):
-                root.set(name, each.content)
+            root.set(each.place.removeprefix("ecoSpold/@"), each.content)
         elif each.format == FORMAT and each.place.startswith("ecoSpold/{"):
             root.append(element_of(each.content, NAMESPACE))
 

@@ -146,8 +146,8 @@ def _exchanges(node: Node, registry: Registry, notes: Notes, language: str) -> t
                 Kind.EXCHANGE,
                 "exchange-without-group",
                 Text(
-                    "交换既没有 inputGroup 也没有 outputGroup，方向不明",
-                    "the exchange has neither inputGroup nor outputGroup: its direction is unknown",
+                    "交换没有格式规定的 inputGroup 或 outputGroup，方向不明",
+                    "the exchange has no inputGroup or outputGroup that is known, so no direction",
                 ),
                 notes.at(child),
             )

@@ -147,12 +147,11 @@ def _describe(described: etree._Element, process: Process, catalogue: Catalogue)
         append(activity, "tag", tag)
     write_classes(described, heading.categories)
     found = catalogue.locations.get(process.location)
-    geography = append(
-        described,
-        "geography",
-        geographyId=as_uuid(found.heading.id) if found else identity("geography", process.location),
-    )
-    append(geography, "shortname", process.location).set(LANGUAGE, "en")
+    geography = append(described, "geography")
+    if process.location:
+        own = as_uuid(found.heading.id) if found else identity("geography", process.location)
+        geography.set("geographyId", own)
+        append(geography, "shortname", process.location).set(LANGUAGE, "en")
     technology = append(described, "technology")
     time = append(
         described, "timePeriod", startDate=documentation.valid_from, endDate=documentation.valid_until

@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from lxml import etree
 
 from zuji.errors import ZujiError
-from zuji.formats.ecospold2.grammar import Part, Rule, made, schema_order
+from zuji.formats.ecospold2.grammar import LANGUAGE_CODE, TAG_OF_LANGUAGE, Part, Rule, made, schema_order
 from zuji.formats.ecospold2.nodes import content_of, element_of, local, namespace_of
 from zuji.formats.xml_tree import writable
 
 NAMESPACE = "urn:zuji:ecospold"
 _CHANGES = f"{{{NAMESPACE}}}changes"
 _DEPTH = 40
+_XML = "{http://www.w3.org/XML/1998/namespace}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +102,10 @@ def _fitted(element: etree._Element, of: Rule, place: str) -> Iterator[Change]:
     yield from _fitted_attributes(element, of, place)
     text = element.text or ""
     if of.text is None:
-        # blanks between elements are no text
-        if text.strip():
+        # blanks between elements are no text, and an element without any may hold none
+        if text.strip() or not len(element):
             element.text = None
+        if text.strip():
             yield Change(f"{place}text()", text, None)
     elif not of.text.fits(text):
         nearest = of.text.nearest(text)
@@ -152,11 +154,11 @@ def _without_strangers(element: etree._Element, of: Rule, place: str) -> Iterato
     for child in list(element):
         name = _name(child)
         part = of.part(name)
-        stranger = part is None and not (of.open and name.startswith("{"))
+        stranger = part is None and not (of.open and name.startswith("{") and _sound(child))
         if part is not None:
             keys = _keys(child, part)
-            lacking = part.needs and not any(_name(each) in part.needs for each in child)
-            stranger = bool(lacking) or any(key in seen for key in keys)
+            lacking = part.needs and not any(_serves(each, part) for each in child)
+            stranger = bool(lacking) or not _numbered(child, part) or any(key in seen for key in keys)
             if not stranger:
                 seen.update(keys)
         if stranger:
@@ -166,13 +168,40 @@ def _without_strangers(element: etree._Element, of: Rule, place: str) -> Iterato
             index += 1
 
 
+def _numbered(child: etree._Element, part: Part) -> bool:
+    """Whether it has what tells it from others of its name, where the schema demands that."""
+    if part.unique not in part.rule.required:
+        return True
+    value = child.get(part.unique)
+    return value is not None and part.rule.attributes[part.unique].fits(str(value))
+
+
+def _serves(grandchild: etree._Element, part: Part) -> bool:
+    """Whether it is one of those that the child needs, with a text the schema allows."""
+    inner = part.rule.part(_name(grandchild))
+    if inner is None or inner.name not in part.needs:
+        return False
+    return inner.rule.text is None or inner.rule.text.fits(grandchild.text or "")
+
+
+def _sound(stranger: etree._Element) -> bool:
+    """Whether the attributes that XML itself defines are as they must be, even in other namespaces."""
+    return not any(
+        str(key).startswith(_XML) and not (key == TAG_OF_LANGUAGE and LANGUAGE_CODE.fits(str(value)))
+        for each in stranger.iter()
+        for key, value in each.attrib.items()
+    )
+
+
 def _keys(child: etree._Element, part: Part) -> list[str]:
     """What may not occur twice among the children: the name, the choice, the name with the language."""
     keys = []
     if not part.many:
         keys.append(part.choice or part.name)
     if part.unique and child.get(part.unique) is not None:
-        keys.append(f"{part.name} {child.get(part.unique)}")
+        value = str(child.get(part.unique)).strip()
+        # numbers are compared as numbers
+        keys.append(f"{part.name} {int(value) if value.isdecimal() and len(value) < 19 else value}")
     return keys
 
 
@@ -226,7 +255,9 @@ def _undo(dataset: etree._Element, change: Change) -> bool:
     if mark:
         return _undo_attribute(element, attribute, change)
     if whole_text:
-        if (element.text or None) != (change.now or None):
+        # where nothing was left, there may be blanks for the eye now
+        text = element.text or ""
+        if (text if change.now else text.strip()) != (change.now or ""):
             return False
         element.text = change.was
         return True

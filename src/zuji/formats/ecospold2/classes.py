@@ -12,7 +12,6 @@ from zuji.model.lci.flows import Flow
 from zuji.model.lci.references import Category, Extra
 
 SUBCOMPARTMENT = "compartment/@subcompartmentId"
-_UNSPECIFIED = "unspecified"
 
 
 def read_classes(node: Node, language: str) -> tuple[Category, ...]:
@@ -66,8 +65,8 @@ def read_compartment(node: Node, draft: FlowDraft, language: str) -> None:
         if part is not None:
             parts.append(part)
             path.append(part.text())
-    if not draft.compartment:
-        draft.compartment = tuple(path)
+    if not draft.placed:
+        draft.compartment, draft.placed = tuple(path), True
         identifier = compartment.seen("subcompartmentId")
         if identifier not in ("", identity("compartment", *path)):
             draft.extras = (*draft.extras, Extra(FORMAT, SUBCOMPARTMENT, identifier))
@@ -81,12 +80,9 @@ def read_compartment(node: Node, draft: FlowDraft, language: str) -> None:
 
 
 def write_compartment(parent: etree._Element, flow: Flow, language: str = "en") -> None:
-    """The last two names of the path; one name alone is "unspecified" within it."""
-    path = flow.compartment[-2:]
-    if len(path) == 1:
-        path = (*path, _UNSPECIFIED)
-    names = path or ("", "")
+    """The last two names of the path."""
+    names = flow.compartment[-2:]
     own = extra(flow.extras, FORMAT, SUBCOMPARTMENT) or identity("compartment", *names)
     node = append(parent, "compartment", subcompartmentId=own)
-    for name, text in zip(("compartment", "subcompartment"), names, strict=True):
+    for name, text in zip(("compartment", "subcompartment"), names, strict=False):
         append(node, name, text).set(LANGUAGE, language)

@@ -16,7 +16,12 @@ from zuji.model.lci.wording import Wording
 from zuji.text import Text
 
 REFERENCE, BY_PRODUCT, FOR_TREATMENT = "0", "2", "3"
-VARIABLE = "@variableName"
+_GROUPS = {
+    ("inputGroup", False): ("1", "2", "3", "5"),
+    ("outputGroup", False): ("0", "2", "3", "5"),
+    ("inputGroup", True): ("4",),
+    ("outputGroup", True): ("4",),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +34,12 @@ class Reading:
 
 
 def read_exchange(node: Node, registry: Registry, notes: Notes, own_id: str, language: str) -> Reading | None:
-    """An exchange, under `own_id` where it has no id; None where no group tells its direction."""
+    """An exchange, under `own_id` where it has no id; None without a group that tells its direction."""
     elementary = node.kind == "elementaryExchange"
     side = node.child("inputGroup") or node.child("outputGroup")
-    if side is None:
+    group = "" if side is None else side.text().strip()
+    if side is None or group not in _GROUPS[side.kind, elementary]:
         return None
-    group = side.text().strip()
     direction = Direction.INPUT if side.kind == "inputGroup" else Direction.OUTPUT
     draft, names, unit = _flow(node, registry, notes, elementary=elementary, language=language)
     if direction is Direction.OUTPUT and group == FOR_TREATMENT:

@@ -182,7 +182,7 @@ def write_parameter(
         "parameter",
         parameterId=as_uuid(parameter.id, process.heading.id)
         if parameter.id
-        else identity("parameter", process.heading.id, parameter.name),
+        else identity("parameter", parameter.name),
         variableName=parameter.name,
         mathematicalRelation=parameter.formula,
         isCalculatedAmount="true" if parameter.formula else "",
@@ -201,11 +201,11 @@ def write_parameter(
 def write_indicator(parent: etree._Element, result: IndicatorResult, catalogue_method: str) -> None:
     """A stated impact result; method and category come from the extras where they were read from there."""
     native = any(each.format == FORMAT for each in result.extras)
-    names = result.indicator.name or Wording.of(result.indicator.id)
+    names = result.indicator.name or (Wording() if native else Wording.of(result.indicator.id))
     node = append(
         parent,
         "impactIndicator",
-        impactIndicatorId=as_uuid(result.indicator.id),
+        impactIndicatorId=as_uuid(result.indicator.id) if result.indicator.id else "",
         amount=digits(result.amount),
     )
     if not native:

@@ -7,9 +7,9 @@ from itertools import pairwise
 
 from lxml import etree
 
-_DATE = re.compile(r"-?\d{4,}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(Z|[+-]\d\d:\d\d)?")
-_TIME = re.compile(r"T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d+)?(Z|[+-]\d\d:\d\d)?")
-_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?|-?INF|NaN")
+_DATE = re.compile(r"-?\d{4,}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(Z|[+-]\d\d:\d\d)?", re.ASCII)
+_TIME = re.compile(r"T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d+)?(Z|[+-]\d\d:\d\d)?", re.ASCII)
+_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?|-?INF|NaN", re.ASCII)
 _LANGUAGE = re.compile(r"[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*")
 _SHORT_MONTHS = {"04", "06", "09", "11"}
 
@@ -87,14 +87,14 @@ def rule(
     )
 
 
-def text(limit: int) -> Value:
+def text(limit: int, filler: str = "") -> Value:
     """A text of at most `limit` characters."""
-    return Value(lambda value: len(value) <= limit, "", limit)
+    return Value(lambda value: len(value) <= limit, filler, limit)
 
 
 def matching(pattern: str, filler: str = "", mend: Callable[[str], str] | None = None) -> Value:
     """A text that matches `pattern` as a whole."""
-    compiled = re.compile(pattern)
+    compiled = re.compile(pattern, re.ASCII)
     return Value(lambda value: compiled.fullmatch(value) is not None, filler, 0, mend)
 
 
@@ -102,7 +102,7 @@ def whole(low: int, high: int, filler: int | None = None) -> Value:
     """A whole number from `low` to `high`."""
 
     def fits(value: str) -> bool:
-        return re.fullmatch(r"\s*[+-]?\d{1,18}\s*", value) is not None and low <= int(value) <= high
+        return re.fullmatch(r"\s*[+-]?\d{1,18}\s*", value, re.ASCII) is not None and low <= int(value) <= high
 
     return Value(fits, str(low if filler is None else filler))
 
@@ -153,9 +153,9 @@ LINK = matching(r"[^\s<>\"{}|\\^`\[\]%]*", "")
 TAG_OF_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
-def worded(limit: int, attributes: Mapping[str, Value] | None = None) -> Rule:
+def worded(limit: int, attributes: Mapping[str, Value] | None = None, filler: str = "") -> Rule:
     """An element with a text in one language."""
-    return rule({TAG_OF_LANGUAGE: LANGUAGE_CODE, **(attributes or {})}, text=text(limit))
+    return rule({TAG_OF_LANGUAGE: LANGUAGE_CODE, **(attributes or {})}, text=text(limit, filler))
 
 
 def schema_order(element: etree._Element, of: Rule, name_of: Callable[[etree._Element], str]) -> None:

@@ -136,7 +136,8 @@ class Node:
     def text(self) -> str:
         """The text in the element."""
         self._text_taken = True
-        return (self.element.text or "").strip("\n\t") if len(self.element) else self.element.text or ""
+        text = self.element.text or ""
+        return text.strip() if len(self.element) else text
 
     def language(self, default: str) -> str:
         """The language of its text."""
@@ -204,13 +205,28 @@ def content_of(element: etree._Element) -> str:
         own = local(str(part.tag))
         if not own.startswith("{"):
             part.tag = own
-            if len(part) and not (part.text or "").strip():
+            if not (part.text or "").strip():
                 part.text = None
             for inner in part:
                 if not (inner.tail or "").strip():
                     inner.tail = None
-    etree.cleanup_namespaces(copy)
-    return bytes(etree.tostring(copy, method="c14n")).decode()
+    return bytes(etree.tostring(_with_plain_prefixes(copy), method="c14n")).decode()
+
+
+def _with_plain_prefixes(element: etree._Element) -> etree._Element:
+    """The same element with the prefixes n1, n2 … in the order in which namespaces occur."""
+    names = [str(name) for part in element.iter() for name in (part.tag, *part.attrib)]
+    spaces = dict.fromkeys(name[1:].partition("}")[0] for name in names if name.startswith("{"))
+    spaces.pop("http://www.w3.org/XML/1998/namespace", None)
+    root = etree.Element(
+        element.tag, nsmap={f"n{place}": space for place, space in enumerate(spaces, start=1)}
+    )
+    root.text = element.text
+    for key, value in element.attrib.items():
+        root.set(key, value)
+    root.extend(list(element))
+    etree.cleanup_namespaces(root, keep_ns_prefixes=[f"n{place + 1}" for place in range(len(spaces))])
+    return root
 
 
 def element_of(content: str, namespace: str) -> etree._Element:

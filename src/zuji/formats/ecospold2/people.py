@@ -93,8 +93,8 @@ def source_of(identifier: str, title: str, year: str, others: dict[str, str], de
 
 
 def source_type(source: Source) -> str:
-    """The code of a source's type; 0, undefined, for the words of other formats."""
-    return str(_SOURCE_TYPES.index(source.type)) if source.type in _SOURCE_TYPES else "0"
+    """The code of a source's type; empty for the words of other formats."""
+    return str(_SOURCE_TYPES.index(source.type)) if source.type in _SOURCE_TYPES else ""
 
 
 def year_of(source: Source) -> str:
@@ -122,6 +122,8 @@ def read_place(node: Node, registry: Registry, language: str) -> str:
         names.take_if(LANGUAGE, language)
         code = names.text()
     identifier = node.seen("geographyId") or identity("geography", code)
+    if not code:
+        return ""
     if identifier not in registry.locations:
         registry.locations[identifier] = Location(
             heading=Heading(id=identifier, name=Wording.of(code)), code=code

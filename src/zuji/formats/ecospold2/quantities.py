@@ -1,5 +1,6 @@
 """Parameters and stated impact results."""
 
+from zuji.formats.ecospold2.identity import identity
 from zuji.formats.ecospold2.nodes import LANGUAGE, Node
 from zuji.formats.ecospold2.notes import FORMAT, Notes
 from zuji.formats.ecospold2.registry import Registry
@@ -31,7 +32,7 @@ def read_parameter(node: Node, registry: Registry, notes: Notes, language: str) 
         spread=read_spread(node, value, notes),
         unit=unit_name,
         comment=node.words("comment", language),
-        id=node.take("parameterId"),
+        id=node.take("parameterId") or identity("parameter", name),
         extras=notes.kept(node.rest(FORMAT)),
     )
     if value is None:

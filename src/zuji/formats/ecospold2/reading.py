@@ -12,7 +12,7 @@ from zuji.formats.ecospold2 import master
 from zuji.formats.ecospold2.activity import provider_of, read_activity
 from zuji.formats.ecospold2.census import Census
 from zuji.formats.ecospold2.changes import restore
-from zuji.formats.ecospold2.identity import identity
+from zuji.formats.ecospold2.identity import give_uuids, identity
 from zuji.formats.ecospold2.impacts import read_method
 from zuji.formats.ecospold2.nodes import LANGUAGE, Node, append, content_of, extra, local
 from zuji.formats.ecospold2.notes import FORMAT, Notes
@@ -93,6 +93,7 @@ class _Reading:
         self._book.mapped(Kind.FILE)
 
     def _take(self, root: etree._Element, notes: Notes) -> bool:
+        self._prepare(root, notes)
         kind = local(str(root.tag))
         if kind in master.ROOTS:
             file = MASTER + master.FILES[master.ROOTS[kind]][0]
@@ -118,6 +119,22 @@ class _Reading:
                 self._extras += notes.kept((Extra(FORMAT, f"ecoSpold/{name}", content_of(child)),))
         return bool(parts)
 
+    def _prepare(self, root: etree._Element, notes: Notes) -> None:
+        """Undoes what writing changed, and makes every id a UUID."""
+        for child in root:
+            if local(str(child.tag)) in _DATASETS and restore(child):
+                notes.detail(
+                    "changed-since",
+                    "写入时调整过的内容后来被修改，按修改后的读取",
+                    "what was fitted to the schema when it was written has been edited since; read as edited",
+                )
+            if give_uuids(child):
+                notes.detail(
+                    "id-not-uuid",
+                    "有不是 UUID 的标识，已换成由其生成的 UUID",
+                    "ids that are no UUIDs were replaced by UUIDs made from them",
+                )
+
     def _entry(self, element: etree._Element, notes: Notes, place: str) -> None:
         node = Node(element)
         self._census.master(node.kind, node.seen("id"))
@@ -135,12 +152,6 @@ class _Reading:
 
     def _activity(self, element: etree._Element, notes: Notes) -> None:
         self._book.read(Kind.PROCESS)
-        if restore(element):
-            notes.detail(
-                "changed-since",
-                "写入时调整过的内容后来被修改，按修改后的读取",
-                "what was fitted to the schema when it was written has been edited since; read as edited",
-            )
         numbers = self._census.data_set(element)
         inner = next((str(child.tag) for child in element), "")
         process = read_activity(Node(element), self._registry, notes, inner[1:].partition("}")[0])

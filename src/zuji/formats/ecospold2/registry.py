@@ -43,6 +43,8 @@ class FlowDraft:
     comment: Wording = UNSAID
     categories: tuple[Category, ...] = ()
     compartment: tuple[str, ...] = ()
+    placed: bool = False
+    """Whether its compartment was stated."""
     cas: str = ""
     formula: str = ""
     location: str = ""

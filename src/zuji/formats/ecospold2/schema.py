@@ -1,5 +1,6 @@
 """The schema of an EcoSpold 2 activity data set (version 2.0.14), as facts: names, order, limits."""
 
+import re
 from collections.abc import Mapping
 
 from zuji.formats.ecospold2.grammar import (
@@ -27,7 +28,8 @@ NIL = "00000000-0000-0000-0000-000000000000"
 
 _ID = matching(r".{36}", NIL)
 _CAS = matching(r"(?=.{1,12}$)\d{1,7}-\d{2}-\d", mend=lambda value: value.strip().lstrip("0"))
-_VARIABLE = matching(r"(?=.{1,40}$)\w\S*", "")
+_LETTERS = re.compile(r"[^\W_]\S{0,39}")
+_VARIABLE = Value(lambda value: _LETTERS.fullmatch(value) is not None)
 _YEAR = text(30)
 _AUTHOR = text(40)
 _ANY_WHOLE = whole(-(10**9), 10**9, 0)
@@ -205,10 +207,11 @@ _INTERMEDIATE = rule(
     *_groups("[1235]", "[0532]"),
     open=True,
 )
+_SHORT_NAME = worded(40, filler="unspecified")
 COMPARTMENT = rule(
     {"subcompartmentId!": _ID, "subcompartmentContextId": _ID},
-    _many("compartment", 40, required=True, one_a_language=False),
-    _many("subcompartment", 40, required=True, one_a_language=False),
+    Part("compartment", _SHORT_NAME, required=True, many=True),
+    Part("subcompartment", _SHORT_NAME, required=True, many=True),
 )
 _ELEMENTARY = rule(
     {
@@ -315,7 +318,6 @@ _DESCRIPTION = rule(
             {"macroEconomicScenarioId!": _ID, "macroEconomicScenarioContextId": _ID},
             _many("name", 80, required=True),
             _many("comment", 32000),
-            open=True,
         ),
         required=True,
     ),
@@ -368,7 +370,6 @@ _ADMINISTRATION = rule(
                 "personName!": text(40),
                 "personEmail!": text(80),
             },
-            open=True,
         ),
         required=True,
     ),
@@ -423,7 +424,6 @@ _ADMINISTRATION = rule(
                         "requiredContextFileLocation": LINK,
                     },
                     _many("requiredContextName", 80, required=True, one_a_language=False),
-                    open=True,
                 ),
                 many=True,
             ),

@@ -147,10 +147,10 @@ def _units(root: etree._Element, package: Package) -> None:
         for unit in group.units:
             written.setdefault(unit_uuid(unit), unit)
     for identifier, unit in written.items():
-        if not identifier or not unit.name:
+        if not unit.id and not unit.name:
             continue
         node = append(root, "unit", id=identifier)
-        append_words(node, "name", [("en", unit.name)])
+        append_words(node, "name", [("en", unit.name)] if unit.name else [])
         append_words(node, "comment", unit.comment)
         graft(node, unit.extras, FORMAT)
 

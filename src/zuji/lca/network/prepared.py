@@ -53,16 +53,16 @@ class Prepared:
 def prepare(network: Network) -> Prepared:
     """Orders and scales a network.
 
-    A process whose product has no positive amount has no intensity: its `own` and `pivot` are NaN, and so is
-    what depends on it. Raises `InvalidInput` where the amount of a link is no finite number.
+    A process whose product has no positive amount or no known part of its data set (not allocated, no
+    reference) has no intensity: its `own` and `pivot` are NaN, and so is what depends on it. Raises `InvalidInput` where the amount of a link is no finite number.
     """
     from zuji.lca.network.ordering import ordered, scaled_rows
 
     edges, production = network.edges, network.processes.production
+    supplied = (production > 0) & np.isfinite(network.processes.share)
     bad = np.flatnonzero(~np.isfinite(edges.amount))
     if bad.size:
         raise InvalidInput(_no_number(network, int(edges.consumer()[bad[0]]), len(bad)))
-    supplied = production > 0
     order, position, block = ordered(edges)
     start, provider, share, own, link = scaled_rows(
         edges.start,

@@ -234,13 +234,13 @@ def _sick(prepared: Prepared, certificate: Certificate) -> Problem:
 
 def _no_product(prepared: Prepared, certificate: Certificate) -> Problem:
     processes = prepared.network.processes
-    wrong = np.flatnonzero(~(processes.production > 0))
+    wrong = np.flatnonzero(~((processes.production > 0) & np.isfinite(processes.share)))
     name = processes.name[int(wrong[0])] if wrong.size else ""
     return problem(
         "network.production",
-        f"{len(wrong)} 个过程没有正的参考产品数量，第一个是“{name}”；"
+        f"{len(wrong)} 个过程没有可用的参考产品或分配，第一个是“{name}”；"
         f"{certificate.unsolved} 个产品因此没有足迹",
-        f"{len(wrong)} processes have no positive amount of their product, the first is “{name}”; "
+        f"{len(wrong)} processes have no usable product or allocation, the first is “{name}”; "
         f"{certificate.unsolved} products have no footprint because of that",
         cure_zh="运行健康检查（zuji lci health），补上数量；或只求其余产品（partial）",
         cure_en="run the health check (zuji lci health) and give the amount; "

@@ -225,6 +225,12 @@ class ExchangeWriter:
                 "SimaPro 的交换没有自己的地点",
                 "in SimaPro an exchange has no place of its own",
             )
+        if exchange.properties:
+            item.default(
+                "simapro.exchange.properties",
+                "SimaPro 的交换没有流的属性",
+                "in SimaPro an exchange states no properties of its flow",
+            )
         if exchange.cost is not None:
             item.default(
                 "simapro.exchange.cost", "SimaPro 的交换没有价格", "in SimaPro an exchange has no price"

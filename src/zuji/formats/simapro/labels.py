@@ -9,8 +9,8 @@ from zuji.model.lci.processes import Exchange, Process
 from zuji.model.lci.references import Ref
 from zuji.model.lci.wording import Wording
 
-Key = tuple[str, str, str]
-"""Id and version of a process, id of a flow that it supplies."""
+Key = tuple[int, str]
+"""Number of a process in the package, id of a flow that it supplies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,8 @@ class Labels:
 
     def __init__(self, package: Package) -> None:
         self._flows = {flow.heading.id: flow for flow in package.flows}
+        # by object: a damaged package may hold two processes of one id and version
+        self._number = {id(process): number for number, process in enumerate(package.processes)}
         self._processes: dict[str, list[Process]] = {}
         self._suppliers: dict[str, list[Process]] = {}
         for process in package.processes:
@@ -42,7 +44,7 @@ class Labels:
 
     def supply(self, process: Process, flow: Ref) -> str:
         """The name of a product of a process."""
-        return self._supplied[(*process.heading.identity, flow.id)]
+        return self._supplied[self._number[id(process)], flow.id]
 
     def renamed(self, process: Process, flow: Ref) -> bool:
         """Whether the name had to be told apart from another one's."""
@@ -105,7 +107,7 @@ class Labels:
             for process in suppliers:
                 for each in process.exchanges:
                     if each.reference:
-                        supplies[(*process.heading.identity, each.flow.id)] = (process, each.flow)
+                        supplies[self._number[id(process)], each.flow.id] = (process, each.flow)
         names = {key: self._base(flow) for key, (_, flow) in supplies.items()}
         for added in _ADDITIONS:
             for key in self._alike(names, supplies):
@@ -125,7 +127,7 @@ class Labels:
             key
             for key in supplies
             if number[names[key]] > 1
-            or (len(self._suppliers[key[2]]) > 1 and names[key] == self._base(Ref(key[2])))
+            or (len(self._suppliers[key[1]]) > 1 and names[key] == self._base(Ref(key[1])))
         ]
 
 

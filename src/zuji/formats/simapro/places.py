@@ -85,7 +85,8 @@ def spot_of(flow: Flow, direction: Direction | None = None) -> Spot | None:
     if not flow.compartment:
         return Spot(Compartment.RESOURCES, coarser=True) if direction is Direction.INPUT else None
     first, *rest = flow.compartment
-    if first in frozenset(Compartment):
+    # ILCD has "Resources" too, and goes on with "Resources from ground"
+    if first in frozenset(Compartment) and not (rest and rest[0].lower().startswith("resources")):
         sub = rest[0] if rest else ""
         return Spot(Compartment(first), "" if sub.lower() in NO_SUBCOMPARTMENT else sub, len(rest) > 1)
     if first in METHOD_COMPARTMENTS and len(rest) < 2:

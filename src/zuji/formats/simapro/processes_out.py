@@ -144,7 +144,8 @@ class ProcessWriter:
         stage = content_of(process.extras, "block") == words.STAGE
         for label in words.PROCESS_LABELS:
             values = self._label_rows(label, process, treats=treats, ours=ours)
-            seldom = stage or (label in words.SELDOM_LABELS and not treats)
+            other = words.PRODUCT_LABELS if treats else words.WASTE_LABELS
+            seldom = stage or label in words.SELDOM_LABELS or label in other
             if label != words.CATEGORY_TYPE and seldom and values in _SAYS_NOTHING:
                 continue
             found.append((label, values))
@@ -257,6 +258,8 @@ def _beyond(process: Process) -> dict[str, str]:
     volume = "" if process.production_volume is None else f"{process.production_volume:g}"
     texts = {
         "Functional unit": process.functional_unit.in_language("en"),
+        "Starts with": about.starts_with.in_language("en"),
+        "Includes": about.includes.in_language("en"),
         "Intended use": about.intended_use.in_language("en"),
         "Applicability": about.applicability.in_language("en"),
         "Method principle": about.method_principle,

@@ -170,8 +170,11 @@ PROCESS_LABELS = (
     "Allocation rules",
     SYSTEM,
 )
-SELDOM_LABELS = frozenset({"PlatformId", "Waste treatment allocation", "External documents"})
-"""Labels of newer versions, written only where they hold something."""
+SELDOM_LABELS = frozenset({"PlatformId", "External documents", "Date"})
+"""Labels that are written only where they hold something."""
+WASTE_LABELS = frozenset({"Waste treatment allocation"})
+PRODUCT_LABELS = frozenset({"Multiple output allocation", "Substitution allocation"})
+"""Labels that processes of the other kind lack."""
 
 UNIT_PROCESS = "Unit process"
 SYSTEM_PROCESS = "System"

@@ -54,7 +54,8 @@ def prepare(network: Network) -> Prepared:
     """Orders and scales a network.
 
     A process whose product has no positive amount or no known part of its data set (not allocated, no
-    reference) has no intensity: its `own` and `pivot` are NaN, and so is what depends on it. Raises `InvalidInput` where the amount of a link is no finite number.
+    reference) has no intensity: its `own` and `pivot` are NaN, and so is what depends on it. Raises
+    `InvalidInput` where the amount of a link is no finite number.
     """
     from zuji.lca.network.ordering import ordered, scaled_rows
 

@@ -81,11 +81,11 @@ def _add(content: bytes, place: Place, collection: Collection) -> int:
     roots = [key for key, body in document.items() if key in ROOTS and isinstance(body, dict)]
     for at, root in enumerate(roots):
         body: dict[str, Any] = document[root]
-        uncomplete(body)
+        ours = uncomplete(body)
         beside = {key: value for key, value in document.items() if key not in roots}
         if beside and not at and isinstance(body.setdefault(OTHER, {}), dict):
             body[OTHER][BESIDE] = beside
-        collection.add(element_of(root, body), place.file)
+        collection.add(element_of(root, body, empty=ours), place.file)
     return len(roots)
 
 

@@ -245,8 +245,8 @@ def complete(document: dict[str, Any], known: Mapping[str, tuple[str, Any]]) -> 
     return tuple(filled)
 
 
-def uncomplete(body: dict[str, Any]) -> None:
-    """Take out what `complete` filled, as listed in the data set itself."""
+def uncomplete(body: dict[str, Any]) -> bool:
+    """Take out what `complete` filled, as listed in the data set itself; False where it lists nothing."""
     other = body.get(OTHER)
     listed = other.pop(FILLED, "") if isinstance(other, dict) else ""
     if other == {}:
@@ -258,6 +258,7 @@ def uncomplete(body: dict[str, Any]) -> None:
             holder = _inside(holder, step)
         if isinstance(holder, dict):
             holder.pop(steps[-1], None)
+    return bool(listed)
 
 
 def _beyond(root: str, body: dict[str, Any]) -> Iterator[tuple[str, Any]]:
@@ -354,9 +355,15 @@ def _fill_references(
             _fill_references(one, known, [*done, str(at)], filled)
     if not isinstance(holder, dict):
         return
-    if holder.get("@type") in _TYPES and "@refObjectId" in holder:
-        version, name = known.get(holder["@refObjectId"], ("00.00.000", _NOT_STATED))
-        required = (("@version", version), ("@uri", ""), ("common:shortDescription", name))
+    if holder.get("@type") in _TYPES:
+        target = str(holder.get("@refObjectId", ""))
+        version, name = known.get(target, ("00.00.000", _NOT_STATED))
+        required = (
+            ("@refObjectId", _CONTACT["@refObjectId"]),
+            ("@version", version),
+            ("@uri", ""),
+            ("common:shortDescription", name),
+        )
         for key, value in required:
             _fill(holder, [key], value, done, filled)
     for key, value in list(holder.items()):

@@ -9,6 +9,7 @@ import copy
 import json
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any
@@ -55,11 +56,14 @@ BOOLEANS = frozenset({"normalisation", "weighting"})
 """The few values that TIDAS writes as JSON numbers and booleans."""
 
 
-def element_of(root: str, body: Mapping[str, Any]) -> etree._Element:
-    """The ILCD element of a document `{root: body}`; `root` is one of `ROOTS`."""
+def element_of(root: str, body: Mapping[str, Any], *, empty: bool = False) -> etree._Element:
+    """The ILCD element of a document `{root: body}`; `root` is one of `ROOTS`.
+
+    `empty`: whether empty objects are elements, as in what we wrote ourselves, and not absent.
+    """
     kind = ROOTS[root]
     element = etree.Element(kind.tag, nsmap={None: kind.namespace, "common": COMMON})
-    _fill(element, body, kind.namespace, dict(PREFIXES))
+    _fill(element, body, _Scope(kind.namespace, PREFIXES, empty))
     return element
 
 
@@ -75,13 +79,29 @@ def object_of(element: etree._Element) -> dict[str, Any]:
     return {root: body}
 
 
-def _fill(element: etree._Element, body: Mapping[str, Any], namespace: str, prefixes: dict[str, str]) -> None:
-    declared = {
-        key.partition(":")[2]: value
-        for key, value in body.items()
-        if key.startswith("@xmlns:") and isinstance(value, str) and value
-    }
-    prefixes = prefixes | {prefix: uri for prefix, uri in declared.items() if prefix not in _NEVER_MEANT}
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """What names mean at one place of a document, and whether empty objects are elements."""
+
+    namespace: str
+    prefixes: Mapping[str, str]
+    empty: bool
+
+    def inside(self, body: Mapping[str, Any]) -> "_Scope":
+        """The scope of an object that may declare prefixes of its own."""
+        declared = {
+            key.partition(":")[2]: value
+            for key, value in body.items()
+            if key.startswith("@xmlns:") and isinstance(value, str) and value
+        }
+        if not declared:
+            return self
+        meant = {prefix: uri for prefix, uri in declared.items() if prefix not in _NEVER_MEANT}
+        return replace(self, prefixes={**self.prefixes, **meant})
+
+
+def _fill(element: etree._Element, body: Mapping[str, Any], outer: _Scope) -> None:
+    scope = outer.inside(body)
     foreign = element.tag == OTHER
     for key, value in body.items():
         if key == "@xmlns" or key.startswith("@xmlns:"):
@@ -90,10 +110,10 @@ def _fill(element: etree._Element, body: Mapping[str, Any], namespace: str, pref
             if value is not None:
                 element.text = _text(value)
             continue
-        attribute = key.startswith("@")
         if key == VERBATIM and _add_verbatim(element, value):
             continue
-        tag = _tag(key.removeprefix("@"), "" if attribute else namespace, prefixes)
+        attribute = key.startswith("@")
+        tag = _tag(key.removeprefix("@"), "" if attribute else scope.namespace, scope.prefixes)
         if tag is None or (attribute and isinstance(value, dict | list)):
             _keep(element, key, value)
         elif attribute:
@@ -102,24 +122,22 @@ def _fill(element: etree._Element, body: Mapping[str, Any], namespace: str, pref
         elif foreign and not _exact(value) and etree.QName(tag).namespace not in _BY_NAMESPACE:
             _keep(element, key, value)
         else:
-            _add(element, tag, key, value, namespace, prefixes)
+            _add(element, tag, key, value, scope)
 
 
-def _add(
-    parent: etree._Element, tag: str, key: str, value: Any, namespace: str, prefixes: dict[str, str]
-) -> None:
+def _add(parent: etree._Element, tag: str, key: str, value: Any, scope: _Scope) -> None:
     if isinstance(value, list) and any(isinstance(one, list) for one in value):
         _keep(parent, key, value)
         return
     for one in value if isinstance(value, list) else [value]:
-        if one is None or one in ({}, ""):
+        if one is None or one == "" or (one == {} and not scope.empty):
             continue
         child = etree.SubElement(parent, tag)
         if isinstance(one, dict):
-            _fill(child, one, namespace, prefixes)
+            _fill(child, one, scope)
         else:
             child.text = _text(one)
-        if len(child) == 0 and not child.attrib and not child.text:
+        if not scope.empty and len(child) == 0 and not child.attrib and not child.text:
             parent.remove(child)
 
 

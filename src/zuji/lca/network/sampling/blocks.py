@@ -7,13 +7,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zuji.lca.network.arrays import Floats
-from zuji.lca.network.sampling import distributions, randomness
+from zuji.lca.network.sampling import distributions, randomness, singly
 from zuji.lca.network.sampling.options import Sampling
 from zuji.lca.network.sampling.plan import Plan
 
 LANES = 16
 CONVERGED, SLOW, NON_PRODUCTIVE, NOT_FINITE, NOT_ASKED = 0, 1, 2, 3, 4
 _ATTEMPTS = 3
+_DOUBT = 1e-4  # a draw with a larger estimated error is solved again in double precision
 
 Numbers = NDArray[np.floating]
 Kind: TypeAlias = np.dtype[np.float32] | np.dtype[np.float64]
@@ -22,8 +23,9 @@ Kind: TypeAlias = np.dtype[np.float32] | np.dtype[np.float64]
 @dataclass(frozen=True, slots=True, eq=False)
 class Block:
     """Sixteen draws of everything: `u`[k, n, 16] scaled intensities in positions, `state`[16] of each draw,
-    `error` [16] its estimated relative error, `residual`[16] its true relative residual, `passes` over all
-    rows."""
+    `error`[16] its estimated relative error, `residual`[16] its true relative residual, `passes` over all
+    rows, and `alone`, how many draws were solved once more by themselves.
+    """
 
     first: int
     u: Numbers
@@ -31,6 +33,7 @@ class Block:
     error: Floats
     residual: Floats
     passes: float
+    alone: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,7 +64,7 @@ class Workspace:
         self._pivot = aligned((n, LANES), self._kind)
         self._pivot[:] = plan.pivot[:, None]
         self._step = aligned((n, LANES), self._kind)
-        self._small = aligned((8, LANES), self._kind)
+        self._small = aligned((9, LANES), self._kind)
         self._u = plan.u.T.astype(self._kind)
         self._weight = np.ascontiguousarray(plan.weight.T.astype(self._kind))
         self._start = prepared.start.view(np.uint64)
@@ -82,9 +85,24 @@ class Workspace:
         rows = 0
         for category in range(len(u)):
             rows += self._solve(category, u[category], state, error, residual)
+        alone = self._doubtful(first, u, state, error, residual)
         # solved all the same, so that a draw does not depend on how many follow it
         state[max(0, asked.draws - first) :] = NOT_ASKED
-        return Block(first, u, state, error, residual, rows / max(1, self._step.shape[0]))
+        return Block(first, u, state, error, residual, rows / max(1, self._step.shape[0]), alone)
+
+    def _doubtful(
+        self, first: int, u: Numbers, state: NDArray[np.uint8], error: Floats, residual: Floats
+    ) -> int:
+        """Solves draws again that are slow, or so near the edge that rounding matters; returns how many."""
+        doubtful = np.flatnonzero((state == SLOW) | ((state == CONVERGED) & (error > _DOUBT)))
+        doubtful = doubtful[first + doubtful < self._asked.draws]
+        for lane in doubtful.tolist():
+            found = singly.solved(self._plan, first + lane)
+            state[lane] = NON_PRODUCTIVE if found is None else CONVERGED
+            error[lane] = residual[lane] = 0.0
+            if found is not None:
+                u[:, :, lane], error[lane] = found
+        return len(doubtful)
 
     def _draw(self, first: int) -> None:
         from zuji.lca.network.sampling import drawing
@@ -131,7 +149,7 @@ class Workspace:
         from zuji.lca.network.sampling.relaxation import examine, relax
 
         asked, x, w = self._asked, self._x, self._w[category]
-        floor = 4 * np.finfo(self._kind).eps
+        floor = float(np.finfo(self._kind).eps)
         u[:] = self._u[category][:, None]
         found = np.zeros(LANES)
         rows = 0
@@ -142,17 +160,17 @@ class Workspace:
                 self._runs, self._start, self._provider, x, self._pivot, w, u, self._weight[category],
                 tolerance, floor, asked.passes, state, found, self._step, self._small,
             )  # fmt: skip
-            examine(self._start, self._provider, x, self._pivot, w, u, self._small[5:6], self._small[6:7])
-            wrong = self._small[5].astype(np.float64)
+            examine(self._start, self._provider, x, self._pivot, w, u, self._small[6:7], self._small[7:8])
+            wrong = self._small[6].astype(np.float64)
             live = state == CONVERGED
             state[live & ~np.isfinite(wrong)] = NOT_FINITE
-            rough = (state == CONVERGED) & (wrong > max(asked.tolerance, 4 * floor))
+            rough = (state == CONVERGED) & (wrong > max(asked.tolerance, 16 * floor))
             if not rough.any():
                 break
             tolerance /= 10
         state[rough] = SLOW
         if self._plan.positive:  # a negative footprint without anything negative: more is consumed than made
-            state[(state == CONVERGED) & (self._small[6] < -asked.tolerance)] = NON_PRODUCTIVE
+            state[(state == CONVERGED) & (self._small[7] < -asked.tolerance)] = NON_PRODUCTIVE
         live = state == CONVERGED
         error[live] = np.maximum(error, found + wrong)[live]
         residual[live] = np.maximum(residual, wrong)[live]

@@ -75,8 +75,8 @@ class Sampling:
     error. `method` applies to the `designed` entries that matter most to `products` (to all products where
     none is named). `threads` 0: one a core. `tolerance`: largest estimated error of a draw, relative to the
     gross flow through a product. `double`: everything in float64, many times slower, for reference. `passes`:
-    a loop that has not converged after so many is reported. `standard_error`: stop early once every one of
-    `products` has this relative standard error of its mean, 0 for never.
+    a draw whose loops have not converged after so many is solved by itself. `standard_error`: stop early once
+    every one of `products` has this relative standard error of its mean, 0 for never.
     """
 
     draws: int = 1000
@@ -88,7 +88,7 @@ class Sampling:
     threads: int = 0
     tolerance: float = 3e-6
     double: bool = False
-    passes: int = 1000
+    passes: int = 300
     standard_error: float = 0.0
     presampled: tuple[Presampled, ...] = ()
     together: tuple[Together, ...] = ()

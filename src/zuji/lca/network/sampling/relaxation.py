@@ -40,13 +40,15 @@ def _pass(
     w: Any,
     u: Any,
     weight: Any,
-    change: Any,
+    small: Any,
     step: Any,
 ) -> Any:
-    """One pass over rows low..high; row 0 of `change` gets max |Δu| · weight[j], `step` (where not empty)
-    Δu.
+    """One pass over rows low..high; `step` (where not empty) gets Δu.
+
+    Rows 0 and 5 of `small` get max |Δu| · weight[j] and max |u| · weight[j] of each sample.
     """
     worst = spread(u.dtype.type(0.0))
+    largest = spread(u.dtype.type(0.0))
     keep = len(step) > 0
     for j in range(np.uint64(low), np.uint64(high)):
         total = load(w, j)
@@ -55,10 +57,13 @@ def _pass(
         total = multiply(total, load(pivot, j))
         moved = subtract(total, load(u, j))
         store(u, j, total)
-        worst = larger(worst, multiply(size(moved), spread(weight[j])))
+        by = spread(weight[j])
+        worst = larger(worst, multiply(size(moved), by))
+        largest = larger(largest, multiply(size(total), by))
         if keep:
             store(step, j, moved)
-    store(change, 0, worst)
+    store(small, 0, worst)
+    store(small, 5, largest)
 
 
 @compiled
@@ -73,7 +78,9 @@ def _leap(low: Any, high: Any, u: Any, step: Any, factor: Any) -> Any:
 def _judge(k: Any, small: Any, state: Any, error: Any, tolerance: Any, floor: Any, leaping: Any) -> Any:
     """Looks at every sample after pass `k`: (whether any needs more passes, whether any should leap).
 
-    Rows of `small`: last change, the change before, contraction ρ, change 32 passes ago, length of the leap.
+    Rows of `small`: last change, the change before, contraction ρ, change 32 passes ago, length of the leap,
+    size; and in row 8 the slowest contraction seen, since a leap or faster modes may hide it. Changes below
+    `floor` times size are rounding; so are somewhat larger ones that do not shrink either.
     """
     waiting = leap = False
     for lane in range(LANES):
@@ -86,22 +93,29 @@ def _judge(k: Any, small: Any, state: Any, error: Any, tolerance: Any, floor: An
             continue
         measured = rate if before < 0.0 else moved / before if before > 0.0 else 0.0
         steady = abs(measured - rate) < 0.1 * (1.0 - measured)
-        if moved > 8 * floor or k < 4:
+        least = floor * max(small[5, lane], 1.0)
+        if moved > 8 * least or k < 4:
             rate = measured
-        rest = moved * rate / (1.0 - rate) if rate < 1.0 else np.inf
+        if steady and before > 0.0 and k >= 6 and moved > 8 * least:
+            small[8, lane] = max(small[8, lane], measured)
+        slowest = max(rate, small[8, lane])
+        rest = moved * slowest / (1.0 - slowest) if slowest < 1.0 else np.inf
         small[1, lane], small[2, lane] = moved, rate
-        rounding = moved <= floor and measured >= 0.5  # nothing but rounding moves it now
+        rounding = moved <= least and measured >= 0.5
+        if k % _AGO == 0:
+            rounding |= moved <= 64 * least and moved > 0.5 * small[3, lane]
+            if moved > 64 * least and moved >= 1.2 * small[3, lane] and rate > 1.0:
+                state[lane] = NON_PRODUCTIVE  # nothing but a loop above one grows for so long
+            small[3, lane] = moved
         if k >= 3 and (rest <= tolerance or rounding or moved == 0.0):
-            error[lane] = max(error[lane], rest if rate < 1.0 else moved)
+            slack = 1.0 - slowest if slowest < 1.0 else 1e-4
+            error[lane] = max(error[lane], (moved * slowest + 4 * least) / slack)  # rounding is amplified too
             continue
         waiting = True
-        if k % _AGO == 0:
-            if moved >= small[3, lane] and rate >= 1.0:
-                state[lane] = NON_PRODUCTIVE
-            small[3, lane] = moved
         if leaping and steady and 0.2 < rate < 0.9995 and rest > tolerance:
             small[4, lane] = rate / (1.0 - rate)
             small[1, lane] = -1.0  # the next change tells nothing about the contraction
+            small[3, lane] = np.inf  # nor does growth over a leap prove anything
             leap = True
     return waiting, leap
 
@@ -127,13 +141,13 @@ def _loop(
 ) -> Any:
     """Passes over one strongly connected component until each sample's estimated error is below `tolerance`.
 
-    The error of a sample is its last change times ρ / (1 - ρ) with ρ its measured contraction; changes below
-    `floor` are rounding. What is still moving after `most` passes is slow, or non-productive where it grows.
-    Returns the number of passes.
+    The error of a sample is its last change times ρ / (1 - ρ) with ρ its measured contraction. What is still
+    moving after `most` passes is slow, what grows non-productive. Returns the number of passes.
     """
     none = step[:0]
     small[1:4] = np.inf
     small[2] = 1.0
+    small[8] = 0.0
     for k in range(1, most + 1):
         leaping = k >= 6 and k % 4 == 2
         _pass(low, high, start, provider, share, pivot, w, u, weight, small, step if leaping else none)
@@ -144,9 +158,11 @@ def _loop(
             _leap(low, high, u, step, small[4:5])
     for lane in range(LANES):
         moved, rate = small[0, lane], small[2, lane]
-        settled = moved <= floor or (rate < 1.0 and moved * rate <= tolerance * (1.0 - rate))
+        settled = moved <= 64 * floor * max(small[5, lane], 1.0) or (
+            rate < 1.0 and moved * rate <= tolerance * (1.0 - rate)
+        )
         if state[lane] == CONVERGED and not settled:
-            state[lane] = NON_PRODUCTIVE if rate >= 1.0 else SLOW
+            state[lane] = SLOW
     return most
 
 

@@ -44,7 +44,8 @@ class Account:
     (`residual`), and `mean_error` the mean over draws, which is what the solver can do to a mean; `noise` is
     the smallest relative standard error of a mean among products that vary. `entries` were drawn or given,
     `designed` of them spread by `method`; `by_exchange` tells whether entries of one exchange share their
-    numbers. `passes`: mean passes over the links for a block of sixteen draws.
+    numbers. `passes`: mean passes over the links for a block of sixteen draws; `alone`: draws near the edge
+    of what can be solved, which were solved once more by themselves in double precision.
     """
 
     asked: int
@@ -62,6 +63,7 @@ class Account:
     method: Method
     by_exchange: bool
     passes: float
+    alone: int
 
     @property
     def failed_share(self) -> float:
@@ -211,6 +213,7 @@ class _Record:
         self._error = np.zeros(asked.draws)
         self._residual = 0.0
         self._passes = 0.0
+        self._alone = 0
 
     def add(self, block: Block) -> None:
         """Takes the next block in."""
@@ -222,6 +225,7 @@ class _Record:
         self._error[part] = block.error[lanes]
         self._residual = max(self._residual, float(block.residual.max()))
         self._passes += block.passes
+        self._alone += block.alone
         self.done = end
 
     def enough(self) -> bool:
@@ -274,6 +278,7 @@ class _Record:
             method=asked.method,
             by_exchange=laid_out.by_exchange,
             passes=self._passes / blocks / laid_out.u.shape[1],
+            alone=self._alone,
         )
 
 

@@ -44,7 +44,13 @@ class Tally:
             self._histogram(block)
             return
         copy = Block(
-            block.first, block.u.copy(), block.state.copy(), block.error, block.residual, block.passes
+            block.first,
+            block.u.copy(),
+            block.state.copy(),
+            block.error,
+            block.residual,
+            block.passes,
+            block.alone,
         )
         self._pilot.append(copy)
         self._seen += int(np.count_nonzero(block.state == CONVERGED))

@@ -156,13 +156,13 @@ def processes(draw: st.DrawFn, id_: str) -> dict[str, Any]:
         isCopyrightProtected=st.booleans(),
         validFrom=st.just("2020-01-01"),
         sources=st.lists(st.sampled_from([ref("Source", "s", "S")]), max_size=2),
-        reviews=st.lists(optional(details=texts, scopes=plain), max_size=2),
+        reviews=st.lists(optional(details=texts, scopes=st.just([{"name": "raw data"}])), max_size=2),
         complianceDeclarations=st.lists(
             st.fixed_dictionaries({"system": st.just(ref("Source", "s"))}, optional={"comment": texts}),
             max_size=2,
         ),
         useAdvice=texts,
-        flowCompleteness=plain,
+        flowCompleteness=st.just([{"aspect": "a", "value": "b"}]),
     )
     more = draw(
         optional(

@@ -77,7 +77,7 @@ def read_contents(archive: Archive, book: LedgerBook) -> Contents:
             contents.files.append((path, data))
         else:
             contents.data_sets.append(data_set)
-    if not contents.data_sets:
+    if all(one.type == "Category" for one in contents.data_sets):
         raise _refused(archive)
     contents.app_marker = markers.get(APP_MARKER, {})
     contents.version = _version(markers, archive, book)

@@ -13,6 +13,7 @@ _COUNTED: Mapping[str, Kind] = {
     "AllocationFactor": Kind.ALLOCATION,
     "ImpactFactor": Kind.FACTOR,
 }
+_SINGLE = ("uncertainty", "processDocumentation")
 _TARGET = {"defaultProvider": "Process", "provider": "Process", "process": "Process"} | {
     "refProcess": "Process",
     "flow": "Flow",
@@ -54,12 +55,18 @@ def _count(shape_name: str, value: Mapping[str, object], account: Account, numbe
         if key in shape.references:
             numbers[Kind.FIELD] += _tells_of_a_stranger(key, inner, account)
         elif key in shape.inner:
-            objects = inner if isinstance(inner, list) else [inner]
-            for one in objects:
+            for one in _objects(key, inner):
                 if isinstance(one, dict):
                     _count(shape.inner[key], one, account, numbers)
         else:
             numbers[Kind.FIELD] += 1
+
+
+def _objects(key: str, value: object) -> list[object]:
+    """The objects under a key, which takes either one or an array of them."""
+    if isinstance(value, list):
+        return [] if key in _SINGLE else value
+    return [value] if key in _SINGLE else []
 
 
 def _tells_of_a_stranger(key: str, value: object, account: Account) -> bool:

@@ -95,7 +95,7 @@ class _Reading:
             flows += made
             properties = complete_properties(account, properties, used_properties(made, (), ()))
             groups = complete_groups(account, groups, properties)
-        units = Units(flows, properties, groups)
+        units = Units(account, flows, properties, groups)
         by_id = {one.heading.id: one for one in processes}
         return Package(
             name=name,

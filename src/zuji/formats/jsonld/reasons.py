@@ -55,6 +55,13 @@ REASONS: Mapping[str, Text] = MappingProxyType(
             "引用的流属性不在数据包里，也不在内置数据里",
             "a flow property that neither the package nor the built-in data hold",
         ),
+        "unknown-unit": Text(
+            "单位不在其流属性的单位组里，无法换算",
+            "the unit is not in the unit group of its flow property; the amount cannot be converted",
+        ),
+        "foreign-property": Text(
+            "流没有这个流属性，无法换算", "the flow lacks this flow property; the amount cannot be converted"
+        ),
         "dangling-group": Text(
             "引用的单位组不在数据包里，也不在内置数据里",
             "a unit group that neither the package nor the built-in data hold",

@@ -1,6 +1,7 @@
 """The units, flow properties and places that every openLCA database holds and packages may leave out.
 
-Identifiers, names and conversion factors as openLCA's public reference data state them.
+Identifiers, names and conversion factors as openLCA's public reference data state them; after today's groups
+follow those that only older releases ship (vehicle transport and the quantities of land use models).
 """
 
 import csv
@@ -62,15 +63,15 @@ def flow_properties() -> Mapping[str, FlowProperty]:
 def property_of_unit() -> Mapping[str, str]:
     """The default property of the group that a unit's id, name or synonym belongs to (kg: mass).
 
-    Only names that one group knows; a name that several share tells nothing.
+    Where an older group knows the name too, the group that openLCA ships today counts.
     """
-    found: dict[str, set[str]] = {}
+    found: dict[str, str] = {}
     for group in unit_groups().values():
         if group.default_property is not None:
             for unit in group.units:
                 for name in (unit.id, unit.name, *unit.synonyms):
-                    found.setdefault(name, set()).add(group.default_property.id)
-    return MappingProxyType({name: ids.pop() for name, ids in found.items() if len(ids) == 1})
+                    found.setdefault(name, group.default_property.id)
+    return MappingProxyType(found)
 
 
 @cache

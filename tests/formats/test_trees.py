@@ -57,6 +57,7 @@ def test_a_western_encoding_beyond_the_buffer_of_the_parser_is_read() -> None:
         (b"<a>" + b"<b/>" * 8_000_001 + b"</a>", "xml-too-large"),
         (b"<a>&nbsp;</a>", "malformed-xml"),
         (b"<a xmlns='relative'/>", "wrong-namespace"),
+        (b"<a><b xmlns:x = '@type'/></a>", "wrong-namespace"),
         (b"<a><b xmlns:x='http://[bad'/></a>", "malformed-xml"),
         (b"<a:b/>", "malformed-xml"),
         (b"", "malformed-xml"),
@@ -74,6 +75,10 @@ def test_xml_at_the_depth_limit_is_read() -> None:
 
 def test_a_doctype_inside_text_is_text() -> None:
     assert parse_xml(b"<a><![CDATA[<!DOCTYPE html>]]></a>", PLACE).text == "<!DOCTYPE html>"
+
+
+def test_a_namespace_inside_text_is_text() -> None:
+    assert parse_xml(b"<a xmlns='urn:a' xmlns:b='http://b'>write xmlns='c'<d xmlns=''/></a>", PLACE).tag
 
 
 def test_malformed_xml_is_told_with_row_and_column() -> None:

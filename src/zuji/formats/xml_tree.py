@@ -17,7 +17,9 @@ _KNOWN = re.compile(
     r"|gb2312|gbk|gb18030|big5",
     re.IGNORECASE,
 )
-_WRONG_NAMESPACE = frozenset({"WAR_NS_URI", "WAR_NS_URI_RELATIVE"})
+_RELATIVE = re.compile(rb"""\bxmlns(?::[^\s=]*)?\s*=\s*["'](?!["']|[A-Za-z][A-Za-z0-9+.-]*:)""")
+"""What may be the declaration of a namespace without a scheme; a text may look like it."""
+_SCHEME = re.compile("[A-Za-z][A-Za-z0-9+.-]*:")
 _POSITION = re.compile(r", line \d+, column \d+$")
 _BEYOND = etree.XPath("boolean(" + "/*" * (MAX_DEPTH + 1) + ")")
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -73,12 +75,12 @@ def parse_xml(content: bytes, place: Place) -> etree._Element:
             ("请重新导出这个文件", "export this file again"),
         ) from error
     # canonical XML knows no relative namespace, so that such a document could not be kept or written
-    if wrong := next((one for one in parser.error_log if one.type_name in _WRONG_NAMESPACE), None):
+    if _RELATIVE.search(content) and (wrong := _relative_namespace(root)) is not None:
         raise _invalid(
-            replace(place, row=wrong.line, column=str(wrong.column)),
+            replace(place, row=wrong.sourceline),
             "wrong-namespace",
-            "XML 命名空间不是有效的地址",
-            "a namespace of the XML is no address",
+            "XML 命名空间不是完整的地址",
+            "a namespace of the XML is no complete address",
             ("请重新导出这个文件", "export this file again"),
         )
     if _BEYOND(root):
@@ -95,6 +97,14 @@ def parse_xml(content: bytes, place: Place) -> etree._Element:
 def writable(text: str) -> str:
     """`text` without the characters that XML cannot hold (control characters, half surrogates)."""
     return _UNWRITABLE.sub("", text)
+
+
+def _relative_namespace(root: etree._Element) -> etree._Element | None:
+    """The first element with a namespace that has no scheme."""
+    for element in root.iter():
+        if not all(_SCHEME.match(uri) for uri in element.nsmap.values() if uri):
+            return element
+    return None
 
 
 def _as_utf8(content: bytes, place: Place) -> bytes:

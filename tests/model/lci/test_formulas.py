@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zuji.errors import InvalidInput, Place, Problem
-from zuji.model.lci.formulas import Dialect, Scope, evaluate, names_in, resolve
+from zuji.model.lci.formulas import Dialect, Scope, evaluate, names_in, resolve, settle
 from zuji.model.lci.processes import Parameter
 
 CONVENTIONAL = Dialect.ILCD
@@ -405,3 +405,16 @@ def test_resolve_ends_with_all_numbers_or_a_refusal(needs: dict[str, list[str]])
     assert blamed <= set(needs)
     for name in values:
         assert values[name] == 1 + sum(values[each] for each in needs[name])
+
+
+def test_settle_gives_what_it_can() -> None:
+    parameters = [
+        formula("a", "b+1"),
+        formula("b", "1/0"),
+        formula("c", "d*2"),
+        Parameter(name="d", value=4.0),
+    ]
+    values, problems = settle(parameters, {"e": 1.0})
+    assert values == {"c": 8.0, "d": 4.0, "e": 1.0}
+    # a needs b, and b has the only problem
+    assert [problem.place.field for problem in problems] == ["b"]

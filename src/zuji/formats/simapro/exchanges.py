@@ -94,13 +94,7 @@ class ExchangeReader:
         """Adds what the rows of a section say."""
         columns = columns_of(section.label, stage=self._stage)
         for row in section.rows:
-            place = Place(
-                file=self._place.file,
-                sheet=self._place.sheet,
-                row=row.number,
-                column=section.label,
-                field=row.cell(0),
-            )
+            place = Place(file=self._place.file, row=row.number, column=section.label, field=row.cell(0))
             item = Item(self._book, Kind.EXCHANGE, place)
             exchange = self._exchange(row, columns, item, place, section.label)
             if columns.share >= 0:

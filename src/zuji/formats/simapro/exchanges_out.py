@@ -62,7 +62,7 @@ class ExchangeWriter:
         """Adds a row for each exchange with the section it belongs to; an empty section drops it."""
         for exchange, section in exchanges:
             place = Place(
-                sheet=str(self._process.heading.name), line=exchange.id, field=str(exchange.flow.name)
+                line=str(self._process.heading.name), field=str(exchange.flow.name) or exchange.flow.id
             )
             if section in _REFUSED:
                 self._book.dropped(Kind.EXCHANGE, section, _REFUSED[section], place)
@@ -230,6 +230,12 @@ class ExchangeWriter:
                 "simapro.exchange.properties",
                 "SimaPro 的交换没有流的属性",
                 "in SimaPro an exchange states no properties of its flow",
+            )
+        if exchange.sources or exchange.quality:
+            item.default(
+                "simapro.exchange.sources",
+                "SimaPro 的交换没有自己的来源和质量等级",
+                "in SimaPro an exchange has no sources or quality of its own",
             )
         if exchange.cost is not None:
             item.default(

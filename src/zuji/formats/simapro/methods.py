@@ -48,7 +48,7 @@ class MethodReader:
         self._dialect = dialect
         self._book = book
         self._name = block.text("Name")
-        self._place = Place(file=file, row=block.number, sheet=self._name)
+        self._place = Place(file=file, row=block.number)
         self._categories: dict[str, ImpactCategory] = {}
         self._factors: dict[str, list[CharacterisationFactor]] = {}
         self._damages: dict[str, ImpactCategory] = {}

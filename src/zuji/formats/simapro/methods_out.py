@@ -63,7 +63,7 @@ class MethodWriter:
         for category in categories:
             name = names[category.heading.id]
             kept = content_of(category.extras, DAMAGE)
-            item = Item(self.book, Kind.IMPACT_CATEGORY, Place(sheet=name, field=category.heading.id))
+            item = Item(self.book, Kind.IMPACT_CATEGORY, Place(line=name, field=category.heading.id))
             header = words.IMPACT_CATEGORY if kept is None else words.DAMAGE_CATEGORY
             rows.extend(((header,), (name, category.unit), ()))
             if kept is None:
@@ -120,7 +120,7 @@ class MethodWriter:
             if not written_in_file(factor):
                 continue
             self.book.read(Kind.FACTOR)
-            place = Place(sheet=name, field=str(factor.flow.name) or factor.flow.id)
+            place = Place(line=name, field=str(factor.flow.name) or factor.flow.id)
             item = Item(self.book, Kind.FACTOR, place)
             row = self._factor(factor, item)
             code = row if isinstance(row, str) else ""
@@ -177,7 +177,7 @@ class MethodWriter:
                     Kind.FIELD,
                     "simapro.weighting",
                     Text("类别不在这个方法里", "the category is not in this method"),
-                    Place(sheet=str(weighting.name), field=str(factor.category.name)),
+                    Place(line=str(weighting.name), field=str(factor.category.name)),
                 )
         normalised = [
             (names[each.category.id], written_so_that(each.normalisation, 1 / each.normalisation, _inverse))

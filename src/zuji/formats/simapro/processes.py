@@ -92,7 +92,7 @@ def read_process(
 ) -> Process:
     """The unit process of a block; `given` are the numbers of project and database parameters."""
     block = source.block
-    place = Place(file=source.file, row=block.number, sheet=str(source.ref.name))
+    place = Place(file=source.file, row=block.number, field=str(source.ref.name))
     item = Item(book, Kind.PROCESS, place)
     parameters, names = read_parameters(
         [block.section(words.INPUT_PARAMETERS), block.section(words.CALCULATED_PARAMETERS)],

@@ -56,7 +56,7 @@ class ProcessWriter:
     def rows(self, process: Process) -> Rows:
         """The block, or nothing where the process supplies nothing: SimaPro has no name for it then."""
         ours = is_ours(process)
-        place = Place(sheet=str(process.heading.name), field=process.heading.id)
+        place = Place(line=str(process.heading.name), field=process.heading.id)
         self._book.read(Kind.PROCESS)
         references = [each for each in process.exchanges if each.reference and self._makes(each)]
         treats = bool(references) and self._treats(references[0])
@@ -220,7 +220,7 @@ class ProcessWriter:
                 Kind.FIELD,
                 "simapro.documentation",
                 Text("SimaPro 没有对应的栏目", "SimaPro has no label for it"),
-                Place(sheet=place.sheet, field=name),
+                Place(line=place.line, field=name),
             )
         for name in _beyond(process):
             self._book.read(Kind.FIELD)
@@ -231,7 +231,7 @@ class ProcessWriter:
                     "SimaPro 没有对应的栏目，写在备注里",
                     "SimaPro has no label for it; it stands in the comment",
                 ),
-                Place(sheet=place.sheet, field=name),
+                Place(line=place.line, field=name),
             )
         self._book.read(Kind.RESULT, len(process.results))
         for result in process.results:
@@ -239,7 +239,7 @@ class ProcessWriter:
                 Kind.RESULT,
                 "simapro.results",
                 Text("SimaPro 的过程不含结果", "a process of SimaPro holds no results"),
-                Place(sheet=place.sheet, field=str(result.indicator.name)),
+                Place(line=place.line, field=str(result.indicator.name)),
             )
 
 
@@ -310,7 +310,7 @@ def enter_parameters(
     """What became of parameters, into the ledger."""
     book.read(Kind.PARAMETER, len(parameters))
     for parameter in parameters:
-        at = Place(sheet=place.sheet, field=parameter.name)
+        at = Place(line=place.line, field=parameter.name)
         if parameter.name in rows.left_out:
             book.dropped(
                 Kind.PARAMETER,

@@ -141,5 +141,5 @@ def _account(process: Process, chosen: dict[str, AllocationShare], book: LedgerB
                     "SimaPro 每个产品只有一个分配比例",
                     "SimaPro has one share for each product, by one method and for all exchanges alike",
                 ),
-                Place(sheet=str(process.heading.name), line=share.product),
+                Place(line=str(process.heading.name), field=share.product),
             )

@@ -1,10 +1,10 @@
 """Uncertainty of SimaPro: a kind and three numbers after the amount.
 
-The first number stands under the heading "SD^2 or 2*SD". Lognormal: the square of the geometric standard
-deviation (95 % of the values lie between the amount divided and multiplied by it), so sigma of ln x is
-ln(f1)/2. Normal: twice the standard deviation, half the width of the 95 % range; openLCA reads and writes it
-so, while bw_simapro_csv takes it for a variance, which the heading rules out. Triangle and Uniform hold their
-bounds in the second and third number; the amount is the mode of a triangle.
+The first number follows the same convention as `standardDeviation95` of EcoSpold 1, which SimaPro also reads
+and writes. Lognormal: the square of the geometric standard deviation (95 % of the values lie between the
+amount divided and multiplied by it), so sigma of ln x is ln(f1)/2. Normal: twice the standard deviation, half
+the width of the 95 % range; openLCA takes it so too, while bw_simapro_csv takes it for a variance. Triangle
+and Uniform hold their bounds in the second and third number; the amount is the mode of a triangle.
 """
 
 import math

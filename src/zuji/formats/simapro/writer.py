@@ -125,7 +125,7 @@ class _Writing:
             )
             ours = bool(found) and all(content_of(each.extras, SCOPE) for each in found)
             written = parameter_rows(found, given, ours=ours)
-            enter_parameters(found, written, self._book, Place(sheet=scope))
+            enter_parameters(found, written, self._book, Place(line=scope))
             given = written.names
             for label, block in (("Input", written.inputs), ("Calculated", written.calculated)):
                 rows.extend(_block(f"{scope} {label} parameters", block))
@@ -168,6 +168,13 @@ class _Writing:
         inward = self._resources()
         for flow in self._package.flows:
             item = Item(self._book, Kind.FLOW, Place(field=str(flow.heading.name), line=flow.heading.id))
+            if len(flow.properties) > 1 or flow.heading.synonyms or flow.formula or flow.location:
+                item.default(
+                    "simapro.flow.reduced",
+                    "SimaPro 的流只有名称、单位、CAS 号：其他属性、同义词、分子式和地点未写出",
+                    "SimaPro has name, unit and CAS number: other properties, synonyms, formula and place "
+                    "of the flow are left out",
+                )
             if flow.type is not FlowType.ELEMENTARY:
                 item.settle()
                 continue

@@ -374,6 +374,7 @@ def test_expressions_are_written_where_simapro_gets_the_same_number() -> None:
         Parameter(name="b", value=5.0, formula="if(a > 1; 5; 1)"),
         Parameter(name="c", value=64.0, formula="2^3^a"),
         Parameter(name="d", value=None),
+        Parameter(name="A", value=7.0),
     )
     inputs = (
         exchange(1, SLAG, 10.0, formula="a*b"),
@@ -393,7 +394,7 @@ def test_expressions_are_written_where_simapro_gets_the_same_number() -> None:
         65.0: "c+1",
     }
     # openLCA reads 2^3^2 from the left, and its log has base 10
-    assert codes(written) == {"simapro.expression": 2, "simapro.parameter": 1}
+    assert codes(written) == {"simapro.expression": 2, "simapro.parameter": 2}
 
 
 def test_uncertainty_in_the_numbers_of_simapro() -> None:

@@ -40,30 +40,37 @@ def gives(expression: str, value: float | None, names: Scope) -> bool:
 class ParameterRows:
     """Rows of input and calculated parameters, and the names that expressions beside them may use.
 
-    `constants` are parameters whose formula SimaPro would not compute: they are written as numbers.
-    `left_out` have neither, or a name that no expression could use.
+    `constants` are places of parameters whose formula SimaPro would not compute: they are written as numbers.
+    `left_out` are those of parameters that have neither, or a name that no expression could use, or one that
+    occurs before.
     """
 
     inputs: tuple[tuple[str, ...], ...]
     calculated: tuple[tuple[str, ...], ...]
     names: dict[str, float]
-    constants: tuple[str, ...]
-    left_out: tuple[str, ...]
+    constants: frozenset[int]
+    left_out: frozenset[int]
 
 
 def parameter_rows(
     parameters: Sequence[Parameter], given: Mapping[str, float], *, ours: bool
 ) -> ParameterRows:
     """`ours`: the package was read from SimaPro, and is written as it was."""
-    fit = [ours or (_usable(each.name) and _has_number(each)) for each in parameters]
-    kept = [each for each, good in zip(parameters, fit, strict=True) if good]
-    left_out = tuple(each.name for each, good in zip(parameters, fit, strict=True) if not good)
+    first: dict[str, int] = {}
+    for place, each in enumerate(parameters):
+        first.setdefault(each.name.lower(), place)
+    places = [
+        place
+        for place, each in enumerate(parameters)
+        if ours or (_usable(each.name) and _has_number(each) and first[each.name.lower()] == place)
+    ]
+    kept = [parameters[place] for place in places]
     trial = [
         Parameter(name=each.name, value=each.value, formula=expression_out(each.formula)) for each in kept
     ]
     values, _ = settle(_unique(trial), given, dialect=Dialect.SIMAPRO)
     inputs, calculated, constants, numbers = [], [], [], []
-    for each, tried in zip(kept, trial, strict=True):
+    for place, each, tried in zip(places, kept, trial, strict=True):
         agreed = tried.formula and (
             each.value is None
             or (each.name in values and math.isclose(values[each.name], each.value, rel_tol=1e-9))
@@ -73,12 +80,13 @@ def parameter_rows(
             numbers.append(tried)
             continue
         if tried.formula and not agreed:
-            constants.append(each.name)
+            constants.append(place)
         amount = tried.formula if agreed else ("" if each.value is None else written(each.value))
         inputs.append(_input_row(each, amount))
         numbers.append(tried if agreed else Parameter(name=each.name, value=each.value))
     names, _ = settle(_unique(numbers), given, dialect=Dialect.SIMAPRO)
-    return ParameterRows(tuple(inputs), tuple(calculated), names, tuple(constants), left_out)
+    left_out = frozenset(range(len(parameters))) - frozenset(places)
+    return ParameterRows(tuple(inputs), tuple(calculated), names, frozenset(constants), left_out)
 
 
 def uncertainty_cells(

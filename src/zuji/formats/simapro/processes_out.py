@@ -309,21 +309,21 @@ def enter_parameters(
 ) -> None:
     """What became of parameters, into the ledger."""
     book.read(Kind.PARAMETER, len(parameters))
-    for parameter in parameters:
+    for number, parameter in enumerate(parameters):
         at = Place(line=place.line, field=parameter.name)
-        if parameter.name in rows.left_out:
+        if number in rows.left_out:
             book.dropped(
                 Kind.PARAMETER,
                 "simapro.parameter",
                 Text(
-                    "参数没有数值，或名称不能用于表达式",
-                    "it has no number, or a name that expressions cannot use",
+                    "参数没有数值，名称不能用于表达式，或名称重复",
+                    "it has no number, a name that expressions cannot use, or one that occurs before",
                 ),
                 at,
             )
             continue
         item = Item(book, Kind.PARAMETER, at)
-        if parameter.name in rows.constants:
+        if number in rows.constants:
             item.default(
                 "simapro.expression",
                 "表达式在 SimaPro 中得不到同样的数，写成了数值",

@@ -112,9 +112,11 @@ class Propagation:
                 parts.append(_factors(prepared, factors, known.factors, options.factors))
         identity = np.concatenate([part[1] for part in parts])
         lengths = np.cumsum([len(part[1]) for part in parts])[:-1]
-        _, group = np.unique(identity, return_inverse=True)
-        self._alone = int(group.max(initial=-1)) + 1 == len(group)
-        self._groups = int(group.max(initial=-1)) + 1
+        unique, group = np.unique(identity, return_inverse=True)
+        self._alone = len(unique) == len(identity)
+        self._groups = len(unique)
+        if self._alone:  # in their own order, so that nothing needs to be gathered
+            group = np.arange(len(identity))
         self._parts = [
             _without(_Part(*part[0], own, np.argsort(own, kind="stable")), taken)
             for part, own in zip(parts, np.split(group, lengths), strict=True)
@@ -179,14 +181,29 @@ class Propagation:
         return found
 
     def _supply(self, demand: Floats) -> Floats:
-        """x = demand + Mᵀ x; loops that sweeps cannot settle are factorised once for all questions."""
+        """x = demand + Mᵀ x to about 1e-8, more than a first-order answer is worth.
+
+        Loops that a few sweeps cannot settle are factorised once for all questions.
+        """
         from zuji.lca.network.courses import Course
+        from zuji.lca.network.sweeps import sweep
 
         backward = self._backward
-        wanted = np.ascontiguousarray(demand[backward.order])[:, None]
+        start, provider = backward.start.view(np.uint64), backward.provider.view(np.uint32)
+        wanted = demand[backward.order]
         x = np.zeros_like(wanted)
-        Course(backward, 1, self._loops).run(wanted, x)
-        return np.asarray(x[backward.position, 0])
+        settled = np.isfinite(backward.pivot).all() and not self._loops
+        for low, high, loop in backward.runs() if settled else ():
+            for _ in range(_SWEEPS if loop else 1):
+                change = sweep(start, provider, backward.share, backward.pivot, wanted, x, low, high)
+                if change <= _SETTLED:
+                    break
+            settled &= not loop or change <= _SETTLED
+        if not settled:
+            column = np.zeros((len(wanted), 1))
+            Course(backward, 1, self._loops).run(np.ascontiguousarray(wanted[:, None]), column)
+            x = column[:, 0]
+        return np.asarray(x[backward.position])
 
     def _members(self, group: int) -> tuple[Amounts, tuple[int, ...]]:
         members = self.members(group)
@@ -210,6 +227,8 @@ class Propagation:
                     total += np.bincount(part.group, at * per, self._groups)
         return sums[0], sums[1], sums[2], shift
 
+
+_SETTLED, _SWEEPS = 3e-9, 60
 
 _Raw = tuple[Amounts, Longs, Ints, Floats, Floats, Floats, Floats]
 

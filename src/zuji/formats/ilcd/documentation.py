@@ -21,6 +21,7 @@ from zuji.formats.ilcd.headings import (
     write_compliance,
     write_review,
 )
+from zuji.formats.ilcd.names import ZUJI
 from zuji.model.lci.processes import Documentation, ProcessType
 from zuji.model.lci.references import Kind
 
@@ -69,7 +70,8 @@ MODELLING = Box(
         "dataSourcesTreatmentAndRepresentativeness": Box(_DATA),
         "validation": Box({"review": Items("reviews", read_review, write_review)}),
         "complianceDeclarations": Box({"compliance": Items("compliance", read_compliance, write_compliance)}),
-    }
+    },
+    {f"{{{ZUJI}}}documented": "documented"},
 )
 ADMINISTRATIVE = Box(
     {

@@ -147,8 +147,10 @@ def read_exchange(element: etree._Element, reading: Reading, path: str) -> Draft
             spread = replace(spread or Spread(), base=base)
         quality = _scores(olca, reading)
     mean, resulting, own = values.get("mean"), values.get("resulting"), number(olca.get("amount"))
-    amount = next((value for value in (own, resulting, mean) if value is not None), None)
     variable = values.get("variable", "")
+    # a mean that a variable multiplies is no amount by itself
+    stated_amounts = (own, resulting, None if variable else mean)
+    amount = next((value for value in stated_amounts if value is not None), None)
     keeps_mean = bool(variable) or (own is None and resulting is not None and mean != resulting)
     avoided = olca.get("avoidedProduct", "").lower() == "true"
     direction: Direction | None = values.get("direction")

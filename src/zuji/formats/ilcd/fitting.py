@@ -24,15 +24,12 @@ from lxml import etree
 
 from zuji.errors import ZujiError
 from zuji.formats.ilcd.fragments import element_of, find, fragment, join
-from zuji.formats.ilcd.names import COMMON, LANG, OTHER, PROCESS, ZUJI, DataSetKind, clark, kind_of
+from zuji.formats.ilcd.names import COMMON, LANG, OTHER, ZUJI, DataSetKind, clark, kind_of
 from zuji.formats.ilcd.structure import Element, structure
 from zuji.formats.ilcd.values import INTEGERS, fallback, nearest, valid
 
 RECORD = f"{{{ZUJI}}}record"
 _EXACT, _ABSENT, _KEPT = (f"{{{ZUJI}}}{name}" for name in ("exact", "absent", "kept"))
-_ONCE_A_LANGUAGE = {f"{{{COMMON}}}{name}" for name in ("shortDescription", "project", "intendedApplications")}
-"""Texts that a process, too, may have only once a language; in other data sets all are such."""
-
 _KEYS = {
     "Flow": (
         (
@@ -165,6 +162,9 @@ class _Fitting:
     integers: dict[str, str] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
     refused: set[etree._Element] = field(default_factory=set)
+    unkeyed: set[etree._Element] = field(default_factory=set)
+    """Elements without the number that the schema wants as a key, or with another's."""
+    paragraphs: dict[etree._Element, list[str]] = field(default_factory=dict)
 
     def run(self) -> None:
         schema = structure(self.kind)
@@ -193,7 +193,11 @@ class _Fitting:
     def _refuse_wrong_references(self) -> None:
         """References to an internal number that nothing has: the schema checks these as keys."""
         for keys, attribute, holders, pointer in _KEYS.get(self.kind.structure, ()):
-            known = {element.get(attribute) for element in self._all(self.root, keys)}
+            known: set[str | None] = set()
+            for element in self._all(self.root, keys):
+                if element.get(attribute) in (None, "", *known):
+                    self.unkeyed.add(element)
+                known.add(element.get(attribute))
             for holder in self._all(self.root, holders):
                 if pointer[0] == "@":
                     said = holder.get(pointer[1:])
@@ -225,15 +229,30 @@ class _Fitting:
         for name, value in list(element.attrib.items()):
             foreign = name.startswith("{") and not name.startswith(f"{{{self.kind.namespace}}}")
             if name in schema.attributes:
+                if element in self.unkeyed:
+                    continue
                 self._value(element, name, value, schema.attributes[name], path)
             elif not (foreign and schema.open) and not (name == LANG and schema.words):
                 kept = etree.SubElement(self.record, _KEPT, at=f"{path}/@{name}")
                 kept.text = value
                 del element.attrib[name]
+        if element in self.unkeyed:
+            self._number(
+                element, next(name for name in ("dataSetInternalID", "id") if name in schema.attributes), path
+            )
         for name, (kind, required) in schema.attributes.items():
             if required and name not in element.attrib:
                 element.set(name, fallback(kind))
                 self._absent(element, f"{path}/@{name}", name)
+
+    def _number(self, element: etree._Element, name: str, path: str) -> None:
+        """A number of its own for an element that has none, or has another's."""
+        before = element.get(name)
+        element.set(name, self._free())
+        if before is None:
+            self._absent(element, f"{path}/@{name}", name)
+        else:
+            self._exact(f"{path}/@{name}", before, element.get(name, ""))
 
     def _value(
         self, element: etree._Element, name: str, value: str, allowed: tuple[str, bool], path: str
@@ -254,12 +273,14 @@ class _Fitting:
         for index, child in reversed(list(enumerate(element))):
             self._keep(element, child, path, index)
         value = (element.text or "").strip()
-        if valid(value, schema.type):
-            element.text = value
-            return
-        near = self._nearest(value, schema.type)
-        element.text = fallback(schema.type) if near is None else near
-        self._exact(path, value, element.text)
+        whole = "\n".join([value, *self.paragraphs.get(element, ())])
+        if valid(whole, schema.type):
+            element.text = whole
+        else:
+            near = self._nearest(whole, schema.type)
+            element.text = fallback(schema.type) if near is None else near
+        if element.text != value:
+            self._exact(path, value, element.text)
 
     def _children(self, element: etree._Element, schema: Element, path: str) -> None:
         """Sorts, sets aside what may not stand here, fills what must."""
@@ -278,7 +299,7 @@ class _Fitting:
 
     def _out_of_place(self, children: list[etree._Element], schema: Element) -> list[int]:
         """Indices of what the schema does not allow here, or not once more."""
-        seen: set[tuple[str, str]] = set()
+        seen: dict[tuple[str, str], etree._Element] = {}
         out = []
         for index, child in enumerate(children):
             known = schema.children.get(str(child.tag))
@@ -289,15 +310,18 @@ class _Fitting:
             once = self._once(child, known)
             if not allowed or (once and once in seen):
                 out.append(index)
+                if allowed and known is not None and known.words and known.many and once:
+                    # others read the paragraphs of a language in its one element
+                    self.paragraphs.setdefault(seen[once], []).append((child.text or "").strip())
             elif once:
-                seen.add(once)
+                seen[once] = child
         return out
 
     def _once(self, child: etree._Element, known: Element | None) -> tuple[str, str] | None:
         """What may occur only once among brothers: the element, or the element in one language."""
         if known is None or not known.many:
             return str(child.tag), ""
-        if known.words and (self.kind is not PROCESS or child.tag in _ONCE_A_LANGUAGE):
+        if known.words:
             return str(child.tag), child.get(LANG, "en")
         return None
 
@@ -314,6 +338,8 @@ class _Fitting:
         made = etree.Element(known.tag)
         if known.type:
             made.text = fallback(known.type)
+        if "dataSetInternalID" in known.attributes:
+            self.unkeyed.add(made)
         at = sum(1 for child in element if order.get(str(child.tag), place + 1) < place)
         element.insert(at, made)
         self._absent(made, join(path, known.tag, self.kind.namespace), "")
@@ -325,10 +351,14 @@ class _Fitting:
         if not value:
             return None
         if value not in self.integers:
-            free = next(str(n) for n in range(len(self.integers), 10**6) if str(n) not in self.used)
-            self.integers[value] = free
-            self.used.add(free)
+            self.integers[value] = self._free()
         return self.integers[value]
+
+    def _free(self) -> str:
+        """An internal number that nothing in the document has."""
+        free = next(str(n) for n in range(10**5) if str(n) not in self.used)
+        self.used.add(free)
+        return free
 
     def _keep(self, parent: etree._Element, child: etree._Element, path: str, index: int) -> None:
         kept = etree.SubElement(self.record, _KEPT, at=path, index=str(index))

@@ -77,7 +77,7 @@ class _Place:
             leaf.text = writable(values["location"])
 
 
-def _read_amount(element: etree._Element, reading: Reading, path: str) -> PropertyAmount | None:
+def _read_amount(element: etree._Element, reading: Reading, path: str) -> tuple[str, PropertyAmount] | None:
     amount = number(element.findtext(clark("meanValue", reading.namespace)))
     if amount is None:
         reading.defaulted("ilcd.property-amount", _NO_AMOUNT, reading.at(element, path))
@@ -85,10 +85,11 @@ def _read_amount(element: etree._Element, reading: Reading, path: str) -> Proper
     values: Values = {}
     with reading.inner() as extras:
         _AMOUNT.read(element, values, reading, "")
-    return PropertyAmount(
+    internal = values.get("number", "")
+    return internal, PropertyAmount(
         property=values.get("property") or Ref("", kind=Kind.FLOW_PROPERTY),
         amount=amount,
-        id="" if values.get("unnumbered") else values.get("number", ""),
+        id="" if values.get("unnumbered") else internal,
         extras=in_order(extras),
     )
 
@@ -159,9 +160,9 @@ def read_flow(root: etree._Element, reading: Reading) -> Flow:
     """A flow data set; the reference is the id of the property whose number is stated."""
     values: Values = {}
     _FLOW.read(root, values, reading, "")
-    properties: tuple[PropertyAmount, ...] = tuple(values.get("properties", ()))
+    properties: list[tuple[str, PropertyAmount]] = values.get("properties", [])
     stated_number = values.get("number", "")
-    found = next((amount.property.id for amount in properties if amount.id == stated_number), "")
+    found = next((amount.property.id for n, amount in properties if n and n == stated_number), "")
     if not found and (properties or stated_number):
         reading.remark("ilcd.reference-property", _NO_REFERENCE, reading.at(root, stated_number))
         if stated_number:
@@ -173,7 +174,7 @@ def read_flow(root: etree._Element, reading: Reading) -> Flow:
     return Flow(
         heading=heading_of(values),
         type=values.get("type", FlowType.OTHER),
-        properties=properties,
+        properties=tuple(amount for _, amount in properties),
         reference=found,
         compartment=compartments[0].path if compartments else (),
         cas=values.get("cas", ""),

@@ -50,7 +50,8 @@ def load(source: Path | bytes, *, name: str = "") -> Loaded:
                 locations = ours
                 book.mapped(Kind.FILE)
                 continue
-            if not entry.lower().endswith(".xml") or not (lone or _folder(entry) in _FOLDERS):
+            is_xml = entry.lower().endswith(".xml") or (len(archive) == 1 and _begins_as_xml(content))
+            if not is_xml or not (lone or _folder(entry) in _FOLDERS):
                 files.append((_inside(entry, base), content))
                 book.mapped(Kind.FILE)
                 continue
@@ -75,6 +76,11 @@ def load(source: Path | bytes, *, name: str = "") -> Loaded:
         ledger=book.ledger(),
         format="ilcd",
     )
+
+
+def _begins_as_xml(content: bytes) -> bool:
+    """Whether a lone file without a name that says so is a document."""
+    return content[:64].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
 
 
 def _folder(entry: str) -> str:

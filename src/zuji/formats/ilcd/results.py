@@ -179,7 +179,7 @@ def write_result(group: tuple[IndicatorResult, tuple[Module, ...]], tag: str, pa
         "comment": first.comment,
         "modules": modules,
     }
-    values |= write_spread(first.spread)
+    values |= write_spread(first.spread, bounds=False)
     values["beyond"] = _beyond(first, modules)
     _RESULT.fill(values, element)
     put_back(element, first.extras, PROCESS.namespace)

@@ -47,11 +47,14 @@ def read_spread(values: Values, reading: Reading, *, openlca: bool = False) -> S
     return spread
 
 
-def write_spread(spread: Spread | None, factor: float = 1.0, *, openlca: bool = False) -> Values:
+def write_spread(
+    spread: Spread | None, factor: float = 1.0, *, openlca: bool = False, bounds: bool = True
+) -> Values:
     """The values that state a spread of an amount that is written times `factor`.
 
     "spread" holds it exactly where the format's own fields do not read back to it: because they lack
-    something, or because the element has openLCA's attributes and would be read as openLCA's.
+    something, or because the element has openLCA's attributes and would be read as openLCA's. Without
+    `bounds` the element has no minimum and maximum.
     """
     if spread is None:
         return {}
@@ -59,8 +62,8 @@ def write_spread(spread: Spread | None, factor: float = 1.0, *, openlca: bool = 
     values: Values = {
         "distribution": spread.shape,
         "deviation": _deviation(spread.shape, None if spread.scale is None else spread.scale * times),
-        "low": None if spread.low is None else spread.low * factor,
-        "high": None if spread.high is None else spread.high * factor,
+        "low": None if spread.low is None or not bounds else spread.low * factor,
+        "high": None if spread.high is None or not bounds else spread.high * factor,
     }
     if openlca or _stated(values, openlca=False) != spread:
         values["spread"] = json.dumps({"spread": SPREAD.plain(spread)}, sort_keys=True)

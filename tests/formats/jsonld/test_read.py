@@ -18,6 +18,7 @@ from tests.formats.jsonld.packages import (
     MASS_UNITS,
     METHOD,
     MINE,
+    MJ,
     PROCESS,
     SLAG,
     STEEL,
@@ -537,3 +538,11 @@ def test_methods_and_factors() -> None:
     assert {one.place for one in category.extras} == {"direction", "code", "impactFactors"}
     assert loaded.ledger.counts[Kind.FACTOR].dropped == 1
     assert loaded.package.impact_methods[0].categories[0].id == CATEGORY
+
+
+def test_amounts_that_cannot_be_converted_are_told() -> None:
+    _, loaded = read_exchange(unit=ref("Unit", MJ, "MJ"))
+    assert loaded.ledger.number("unknown-unit") == 1
+    rows = exchange(1, STEEL, unit=ref("Unit", MJ), flowProperty=ref("FlowProperty", ENERGY))
+    loaded = read({f"processes/{PROCESS}.json": process(rows), **flows()})
+    assert loaded.ledger.number("foreign-property") == 1

@@ -62,7 +62,8 @@ class _Part:
     `per_run` is the derivative of the footprint by one standard deviation of the entry per run of `row`;
     `log_run` by one standard deviation of its logarithm; `shift_run` by moving it from nominal to mean;
     `own_run` by its whole nominal amount. `group`[u] numbers
-    the identities of `Propagation`, `by_group` sorts them.
+    the identities of `Propagation`, `by_group` sorts them; `room` is how many there were before presampled
+    ones were taken out.
     """
 
     of: Amounts
@@ -74,6 +75,7 @@ class _Part:
     own_run: Floats
     group: NDArray[np.intp]
     by_group: NDArray[np.intp]
+    room: int
 
 
 class Propagation:
@@ -118,7 +120,7 @@ class Propagation:
         if self._alone:  # in their own order, so that nothing needs to be gathered
             group = np.arange(len(identity))
         self._parts = [
-            _without(_Part(*part[0], own, np.argsort(own, kind="stable")), taken)
+            _without(_Part(*part[0], own, np.argsort(own, kind="stable"), len(own)), taken)
             for part, own in zip(parts, np.split(group, lengths), strict=True)
         ]
 
@@ -140,13 +142,12 @@ class Propagation:
             demand[process] = amount
             supply = self._supply(demand)
         value = float(amount * self._nominal[process])
-        effect, log_effect, own, shift = self._effects(supply)
+        runs = np.nan_to_num(supply) * self._per_unit
+        effect, log_effect, shift = self._effects(runs)
         variance = effect * effect
         total = float(variance.sum())
         ln_sd = float(np.sqrt((log_effect**2).sum()) / value) if value > 0 else float("nan")
-        number = min(most, int(np.count_nonzero(variance)))
-        top = np.argpartition(variance, -number)[-number:] if number else np.zeros(0, np.intp)
-        top = top[np.argsort(-variance[top], kind="stable")]
+        top = _largest(variance, total, most)
         return FirstOrder(
             value=value,
             mean=value + shift,
@@ -154,13 +155,12 @@ class Propagation:
             ln_sd=ln_sd,
             contributors=tuple(
                 Contributor(
-                    of=of,
-                    entries=members,
-                    elasticity=float(own[group]) / value if value else float("nan"),
+                    of=self._at(group)[0][0].of,
+                    entries=next(iter(self.members(group).values())),
+                    elasticity=self._whole(group, runs) / value if value else float("nan"),
                     share=float(variance[group]) / total,
                 )
                 for group in top.tolist()
-                for of, members in [self._members(group)]
             ),
             covered=float(variance[top].sum()) / total if total else 0.0,
             entries=sum(len(part.entry) for part in self._parts),
@@ -168,17 +168,25 @@ class Propagation:
 
     def importance(self, demand: Floats) -> Floats:
         """float64[groups]: variance that each identity brings to Σ demand · y, to first order."""
-        effect = self._effects(self._supply(demand))[0]
+        effect = self._effects(self._supply(demand) * self._per_unit)[0]
         return np.asarray(effect * effect)
 
     def members(self, group: int) -> dict[Amounts, tuple[int, ...]]:
         """The entries of an identity, by array."""
-        found = {}
+        return {part.of: tuple(np.unique(part.entry[at]).tolist()) for part, at in self._at(group)}
+
+    def _at(self, group: int) -> list[tuple[_Part, NDArray[np.intp]]]:
+        """Where an identity's entries stand."""
+        found = []
         for part in self._parts:
             low, high = np.searchsorted(part.group, [group, group + 1], sorter=part.by_group)
             if high > low:
-                found[part.of] = tuple(np.unique(part.entry[part.by_group[low:high]]).tolist())
+                found.append((part, part.by_group[low:high]))
         return found
+
+    def _whole(self, group: int, runs: Floats) -> float:
+        """The part of the footprint that is proportional to an identity's entries."""
+        return sum(float(runs[part.row[at]] @ part.own_run[at]) for part, at in self._at(group))
 
     def _supply(self, demand: Floats) -> Floats:
         """x = demand + Mᵀ x to about 1e-8, more than a first-order answer is worth.
@@ -205,27 +213,34 @@ class Propagation:
             x = column[:, 0]
         return np.asarray(x[backward.position])
 
-    def _members(self, group: int) -> tuple[Amounts, tuple[int, ...]]:
-        members = self.members(group)
-        of = next(iter(members))
-        return of, members[of]
+    def _effects(self, runs: Floats) -> tuple[Floats, Floats, float]:
+        """By identity: effect of one SD, and of one SD of the logarithm; and by how much means shift the
+        whole.
 
-    def _effects(self, x: Floats) -> tuple[Floats, Floats, Floats, float]:
-        """By identity: effect of one SD, of one SD of the logarithm, of the whole amount; and the mean's
-        shift.
+        `runs`[n]: how often each process runs.
         """
-        runs = np.nan_to_num(x) * self._per_unit
-        sums = [np.zeros(self._groups) for _ in range(3)]
-        shift = 0.0
+        effect, log_effect = np.zeros(self._groups), np.zeros(self._groups)
+        shift, low = 0.0, 0
         for part in self._parts:
             at = runs[part.row]
             shift += float(at @ part.shift_run)
-            for total, per in zip(sums, (part.per_run, part.log_run, part.own_run), strict=True):
-                if self._alone:
-                    total[part.group] = at * per
-                else:
-                    total += np.bincount(part.group, at * per, self._groups)
-        return sums[0], sums[1], sums[2], shift
+            if self._alone and len(part.entry) == part.room:
+                high = low + part.room
+                np.multiply(at, part.per_run, out=effect[low:high])
+                np.multiply(at, part.log_run, out=log_effect[low:high])
+            else:
+                effect += np.bincount(part.group, at * part.per_run, self._groups)
+                log_effect += np.bincount(part.group, at * part.log_run, self._groups)
+            low += part.room
+        return effect, log_effect, shift
+
+
+def _largest(variance: Floats, total: float, most: int) -> NDArray[np.intp]:
+    """The places of the `most` largest, in falling order; nothing that is zero."""
+    some = np.flatnonzero(variance > 1e-6 * total)  # nearly always enough, and few
+    if len(some) < most:
+        some = np.flatnonzero(variance)
+    return some[np.argsort(-variance[some], kind="stable")[:most]]
 
 
 _SETTLED, _SWEEPS = 3e-9, 60
@@ -285,7 +300,7 @@ def _without(part: _Part, taken: dict[Amounts, list[Longs]]) -> _Part:
     return _Part(
         part.of, part.entry[keep], part.row[keep], part.per_run[keep], part.log_run[keep],
         part.shift_run[keep], part.own_run[keep], part.group[keep],
-        np.argsort(part.group[keep], kind="stable"),
+        np.argsort(part.group[keep], kind="stable"), part.room,
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ nearest thing. A value that someone edited since is left as it is.
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import cast
 
 from lxml import etree
 
@@ -68,7 +69,7 @@ def restore(dataset: etree._Element) -> int:
 
 
 def _name(element: etree._Element) -> str:
-    return local(str(element.tag))
+    return local(cast("str", element.tag))
 
 
 def once(dataset: etree._Element, attribute: str) -> Iterator[Change]:
@@ -149,6 +150,8 @@ def _fitted_attributes(element: etree._Element, of: Rule, place: str) -> Iterato
 
 def _without_strangers(element: etree._Element, of: Rule, place: str) -> Iterator[Change]:
     """Takes out what may not stand here: unknown names, a second of what occurs once, a second language."""
+    if not len(element):
+        return
     seen: set[str] = set()
     index = 0
     for child in list(element):
@@ -206,6 +209,8 @@ def _keys(child: etree._Element, part: Part) -> list[str]:
 
 
 def _with_required(element: etree._Element, of: Rule, place: str) -> Iterator[Change]:
+    if not of.children:
+        return
     present = {_name(child) for child in element}
     settled = {part.choice for part in of.children if part.choice and part.name in present}
     for part in of.children:

@@ -46,9 +46,12 @@ class Rule:
     open: bool = False
     mixed_order: bool = False
 
+    by_name: Mapping[str, "Part"] = field(default_factory=dict)
+    places: Mapping[str, int] = field(default_factory=dict)
+
     def part(self, name: str) -> "Part | None":
         """The child of that name."""
-        return next((part for part in self.children if part.name == name), None)
+        return self.by_name.get(name)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -84,6 +87,8 @@ def rule(
         text,
         open,
         mixed_order,
+        {part.name: part for part in children},
+        {part.name: place for place, part in enumerate(children)},
     )
 
 
@@ -162,8 +167,8 @@ def schema_order(element: etree._Element, of: Rule, name_of: Callable[[etree._El
     """Puts the children of `element` in the order of the schema; what it does not know comes last."""
     if of.mixed_order or len(element) < 2:
         return
-    places = {part.name: place for place, part in enumerate(of.children)}
-    ranks = [places.get(name_of(child), len(places)) for child in element]
+    last = len(of.places)
+    ranks = [of.places.get(name_of(child), last) for child in element]
     if any(first > second for first, second in pairwise(ranks)):
         children = sorted(zip(ranks, range(len(ranks)), element, strict=True), key=lambda item: item[:2])
         for _, _, child in children:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from copy import deepcopy
 from functools import lru_cache
+from typing import cast
 
 from lxml import etree
 
@@ -42,10 +43,11 @@ class Node:
 
     def __init__(self, element: etree._Element) -> None:
         self.element = element
-        self._attributes: dict[str, str] = {str(key): str(value) for key, value in element.attrib.items()}
-        self._children: list[tuple[str, etree._Element]] = [
-            (local(str(child.tag)), child) for child in element
-        ]
+        # lxml gives text where the document is text, which parse_xml makes sure of
+        self._attributes = cast("dict[str, str]", dict(element.attrib))
+        self._children: list[tuple[str, etree._Element]] = (
+            [(local(cast("str", child.tag)), child) for child in element] if len(element) else []
+        )
         self._taken: dict[int, Node] = {}
         self._text_taken = False
         self._settled = False

@@ -87,6 +87,9 @@ def named(block: Block, file: str, dialect: Dialect, catalogue: Catalogue, taken
     return result
 
 
+_PARAMETERS = (words.INPUT_PARAMETERS, words.CALCULATED_PARAMETERS)
+
+
 def read_process(
     source: Named, catalogue: Catalogue, people: People, given: Mapping[str, float], book: LedgerBook
 ) -> Process:
@@ -95,7 +98,7 @@ def read_process(
     place = Place(file=source.file, row=block.number, field=str(source.ref.name))
     item = Item(book, Kind.PROCESS, place)
     parameters, names = read_parameters(
-        [block.section(words.INPUT_PARAMETERS), block.section(words.CALCULATED_PARAMETERS)],
+        [section for label in _PARAMETERS for section in block.sections if section.label == label],
         given,
         source.dialect,
         book,

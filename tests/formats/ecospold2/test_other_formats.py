@@ -109,6 +109,23 @@ def test_grams_become_the_unit_of_the_flow() -> None:
     assert group.units[0].name == "kg"
 
 
+def test_an_amount_without_a_unit_counts_in_the_reference_unit_whatever_its_factor() -> None:
+    """Real unit groups give their reference unit another factor than 1 (days as parts of a year)."""
+    package = _package(
+        Exchange(id="1", flow=Ref("steel"), direction=Direction.OUTPUT, amount=7, reference=True),
+        Exchange(id="2", flow=Ref("slag"), direction=Direction.INPUT, amount=7, unit="1"),
+        Exchange(
+            id="3", flow=Ref("nowhere", name=Wording.of("nowhere")), direction=Direction.INPUT, amount=7
+        ),
+    )
+    odd = replace(
+        packages.MASS, units=(replace(packages.MASS.units[0], factor=10.0), *packages.MASS.units[1:])
+    )
+    loaded = load(dump(replace(package, unit_groups=(odd, packages.ENERGY))).content, name="x").package
+    assert [exchange.amount for exchange in loaded.processes[0].exchanges] == [7, pytest.approx(0.0007), 7]
+    assert load(dump(loaded).content, name="x").package == loaded, "a flow without a unit stays without"
+
+
 def test_an_amount_of_energy_of_a_flow_of_mass() -> None:
     steel = Exchange(
         id="1",

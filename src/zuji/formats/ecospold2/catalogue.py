@@ -84,7 +84,9 @@ class Catalogue:
         unit = None if group is None else group.unit(exchange.unit or group.reference)
         if unit is None:
             return self._anywhere(exchange.unit)
-        factor = unit.factor
+        # amounts without a unit count in the reference unit, whatever factor that one was given
+        reference_unit = None if group is None else group.unit(group.reference)
+        factor = unit.factor / (reference_unit.factor if reference_unit and reference_unit.factor else 1.0)
         if used != reference and flow is not None:
             per_unit = next((each.amount for each in flow.properties if each.property.id == used), 0.0)
             if not per_unit:
@@ -108,7 +110,12 @@ class Catalogue:
 
 
 def unit_uuid(unit: Unit) -> str:
-    """The id of a unit where it is a UUID, else one made from its name (ILCD numbers units by group)."""
+    """The id of a unit where it is a UUID, else one made from its name (ILCD numbers units by group).
+
+    Empty for the unit of a flow that has none.
+    """
+    if not unit.id and not unit.name:
+        return ""
     return unit.id if as_uuid(unit.id) == unit.id else identity("unit", unit.name)
 
 

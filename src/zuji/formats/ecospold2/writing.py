@@ -101,9 +101,7 @@ def _indent(element: etree._Element, blank: str) -> None:
 def _master(package: Package, catalogue: Catalogue, book: LedgerBook) -> Iterable[tuple[str, bytes]]:
     """The files of the master data that have entries."""
     notes = Notes(book, Place(file=MASTER))
-    owners = {
-        each.documentation.owner.id for each in package.processes if each.documentation.owner is not None
-    }
+    owners = _owners(package)
     writers: dict[str, Callable[[etree._Element], None]] = {
         "unit": lambda root: _units(root, package),
         "property": lambda root: _properties(root, package, catalogue),
@@ -133,6 +131,20 @@ def _master(package: Package, catalogue: Catalogue, book: LedgerBook) -> Iterabl
             beside.append(element_of(each.content, NAMESPACE))
     if len(others):
         yield f"{MASTER}Others.xml", serialised(others)
+
+
+def _owners(package: Package) -> set[str]:
+    """Contacts that own data sets and do nothing else."""
+    documented = [process.documentation for process in package.processes]
+    owners = {each.owner.id for each in documented if each.owner is not None}
+    for each in documented:
+        people = (
+            each.documentor,
+            *each.generators,
+            *(who for review in each.reviews for who in review.reviewers),
+        )
+        owners -= {ref.id for ref in people if ref is not None}
+    return owners
 
 
 def _beside(root: etree._Element) -> etree._Element:
@@ -252,8 +264,8 @@ def _contacts(root: etree._Element, package: Package, owners: set[str], *, compa
 
 
 def is_company(contact: Contact, owners: set[str]) -> bool:
-    """Whether a contact is filed under companies: it was, or it owns data and has no e-mail address."""
-    return COMPANY in contact.extras or (contact.heading.id in owners and not contact.email)
+    """Whether a contact is filed under companies: it was, or it is nothing but an owner of data."""
+    return COMPANY in contact.extras or contact.heading.id in owners
 
 
 def _sources(root: etree._Element, package: Package) -> None:

@@ -10,7 +10,6 @@ from typing import TypeAlias
 from lxml import etree
 
 from zuji.errors import Place
-from zuji.formats.ilcd.fitting import restore
 from zuji.formats.ilcd.flows import read_flow, write_flow
 from zuji.formats.ilcd.fragments import make
 from zuji.formats.ilcd.methods import read_category, write_category
@@ -34,6 +33,7 @@ from zuji.formats.ilcd.processes import read_process, write_process
 from zuji.formats.ilcd.publications import read_contact, read_source, write_contact, write_source
 from zuji.formats.ilcd.quantities import read_group, read_property, write_group, write_property
 from zuji.formats.ilcd.reading import Reading
+from zuji.formats.ilcd.restoring import restore
 from zuji.formats.ilcd.surroundings import ALONE, Surroundings
 from zuji.model.lci.flows import Flow
 from zuji.model.lci.impacts import ImpactCategory

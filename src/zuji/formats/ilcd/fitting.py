@@ -22,56 +22,14 @@ from typing import TypeAlias
 
 from lxml import etree
 
-from zuji.errors import ZujiError
-from zuji.formats.ilcd.fragments import element_of, find, fragment, join
+from zuji.formats.ilcd.fragments import fragment, join
+from zuji.formats.ilcd.keys import ONCE_BY, POINTERS
 from zuji.formats.ilcd.names import COMMON, LANG, OTHER, ZUJI, DataSetKind, clark, kind_of
+from zuji.formats.ilcd.restoring import ABSENT, EXACT, KEPT, RECORD, said
 from zuji.formats.ilcd.structure import Element, structure
 from zuji.formats.ilcd.values import INTEGERS, fallback, nearest, valid
 
-RECORD = f"{{{ZUJI}}}record"
-_EXACT, _ABSENT, _KEPT = (f"{{{ZUJI}}}{name}" for name in ("exact", "absent", "kept"))
-_KEYS = {
-    "Flow": (
-        (
-            "flowProperties/flowProperty",
-            "dataSetInternalID",
-            "flowInformation/quantitativeReference",
-            "referenceToReferenceFlowProperty",
-        ),
-    ),
-    "UnitGroup": (
-        (
-            "units/unit",
-            "dataSetInternalID",
-            "unitGroupInformation/quantitativeReference",
-            "referenceToReferenceUnit",
-        ),
-    ),
-    "LifeCycleModel": tuple(
-        (f"lifeCycleModelInformation/{keys}", key, f"lifeCycleModelInformation/{holders}", pointer)
-        for keys, key, holders, pointer in (
-            (
-                "technology/processes/processInstance",
-                "dataSetInternalID",
-                "quantitativeReference",
-                "referenceToReferenceProcess",
-            ),
-            (
-                "technology/processes/processInstance",
-                "dataSetInternalID",
-                "technology/processes/processInstance/connections/outputExchange/downstreamProcess",
-                "@id",
-            ),
-            (
-                "technology/groupDeclarations/group",
-                "id",
-                "technology/processes/processInstance/groups/memberOf",
-                "@groupId",
-            ),
-        )
-    ),
-}
-"""(elements with a key, its attribute, holder of a pointer to it, the pointer): checked by the schema."""
+__all__ = ["RECORD", "Filled", "fit"]
 
 Filled: TypeAlias = Callable[[str], None]
 """Told the path of each element or attribute that was filled with a neutral value."""
@@ -83,74 +41,6 @@ def fit(root: etree._Element, filled: Filled | None = None) -> None:
     if kind is None:
         raise ValueError(root.tag)
     _Fitting(kind, root, filled).run()
-
-
-def restore(root: etree._Element, namespace: str) -> list[str]:
-    """Undoes `fit`; returns the paths of changes that no longer match the file and were left."""
-    other = root.find(OTHER)
-    record = None if other is None else other.find(RECORD)
-    if other is None or record is None:
-        return []
-    changes = [_Change.of(entry, root, namespace) for entry in record]
-    other.remove(record)
-    # backwards, so that what was filled inside something filled goes first
-    stale = [change.at for change in reversed(changes) if change.entry.tag != _KEPT and not change.undone()]
-    # forwards, so that each piece finds its index as it was
-    stale += [change.at for change in changes if change.entry.tag == _KEPT and not change.brought_back()]
-    if not len(other) and not other.attrib:
-        root.remove(other)
-    return stale
-
-
-@dataclass(frozen=True, slots=True)
-class _Change:
-    entry: etree._Element
-    at: str
-    target: etree._Element | None
-    attribute: str
-
-    @classmethod
-    def of(cls, entry: etree._Element, root: etree._Element, namespace: str) -> "_Change":
-        at = entry.get("at", "")
-        path, _, attribute = at.partition("@")
-        return cls(entry, at, find(root, path.rstrip("/"), namespace), attribute)
-
-    def undone(self) -> bool:
-        """Puts the exact value back, or takes the filled one out; False where the file says another."""
-        target = self.target
-        if target is None or str(zlib.crc32(_said(target, self.attribute).encode())) != self.entry.get("for"):
-            return False
-        if self.entry.tag == _EXACT:
-            if self.attribute:
-                target.set(self.attribute, self.entry.text or "")
-            else:
-                target.text = self.entry.text
-        elif self.attribute:
-            del target.attrib[self.attribute]
-        elif not len(target) and (parent := target.getparent()) is not None:
-            parent.remove(target)
-        return True
-
-    def brought_back(self) -> bool:
-        """Puts the piece, the attribute or the text back."""
-        target = self.target
-        if target is None:
-            return False
-        index = self.entry.get("index")
-        if self.attribute:
-            target.set(self.attribute, self.entry.text or "")
-        elif index is None:
-            target.text = self.entry.text
-        else:
-            try:
-                target.insert(int(index), element_of(self.entry.text or ""))
-            except (ValueError, ZujiError):
-                return False
-        return True
-
-
-def _said(target: etree._Element, attribute: str) -> str:
-    return target.get(attribute, "") if attribute else (target.text or "").strip()
 
 
 @dataclass(slots=True)
@@ -191,21 +81,24 @@ class _Fitting:
                 self._collect_integers(child, known)
 
     def _refuse_wrong_references(self) -> None:
-        """References to an internal number that nothing has: the schema checks these as keys."""
-        for keys, attribute, holders, pointer in _KEYS.get(self.kind.structure, ()):
+        """Pointers to a number that nothing has; and elements whose own number is missing or another's."""
+        for pointer in POINTERS.get(self.kind.structure, ()):
             known: set[str | None] = set()
-            for element in self._all(self.root, keys):
-                if element.get(attribute) in (None, "", *known):
+            for element in self._all(self.root, pointer.keys):
+                if pointer.attribute != "name" and element.get(pointer.attribute) in (None, "", *known):
                     self.unkeyed.add(element)
-                known.add(element.get(attribute))
-            for holder in self._all(self.root, holders):
-                if pointer[0] == "@":
-                    said = holder.get(pointer[1:])
-                else:
-                    target = find(holder, pointer, self.kind.namespace)
-                    said = None if target is None else _said(target, "")
-                if said is not None and said not in known:
-                    self.refused.add(holder)
+                known.add(element.get(pointer.attribute))
+            found = set()
+            for element in self._all(self.root, pointer.path):
+                named = element.get(pointer.said) if pointer.said else said(element, "")
+                parent = element.getparent()
+                if named not in known and named is not None:
+                    self.refused.add(parent if pointer.needed and parent is not None else element)
+                found.add(parent)
+            if pointer.needed:
+                # without its pointer the parent would have to be filled with one, and nothing says which
+                parents = self._all(self.root, pointer.path.rpartition("/")[0])
+                self.refused.update(parent for parent in parents if parent not in found)
 
     def _all(self, root: etree._Element, path: str) -> list[etree._Element]:
         return root.findall("/".join(clark(name, self.kind.namespace) for name in path.split("/")))
@@ -233,7 +126,7 @@ class _Fitting:
                     continue
                 self._value(element, name, value, schema.attributes[name], path)
             elif not (foreign and schema.open) and not (name == LANG and schema.words):
-                kept = etree.SubElement(self.record, _KEPT, at=f"{path}/@{name}")
+                kept = etree.SubElement(self.record, KEPT, at=f"{path}/@{name}")
                 kept.text = value
                 del element.attrib[name]
         if element in self.unkeyed:
@@ -262,7 +155,7 @@ class _Fitting:
             return
         near = self._nearest(value, kind)
         if near is None and not required:
-            kept = etree.SubElement(self.record, _KEPT, at=f"{path}/@{name}")
+            kept = etree.SubElement(self.record, KEPT, at=f"{path}/@{name}")
             kept.text = value
             del element.attrib[name]
             return
@@ -321,8 +214,13 @@ class _Fitting:
         """What may occur only once among brothers: the element, or the element in one language."""
         if known is None or not known.many:
             return str(child.tag), ""
+        tag = str(child.tag)
         if known.words:
-            return str(child.tag), child.get(LANG, "en")
+            return tag, child.get(LANG, "en")
+        attribute = ONCE_BY.get(tag.rpartition("}")[2], "")
+        if attribute and attribute in known.attributes and (value := child.get(attribute)) is not None:
+            kind = known.attributes[attribute][0]
+            return tag, value if valid(value, kind) else self._nearest(value, kind) or fallback(kind)
         return None
 
     def _can_be_told(self, child: etree._Element, known: Element) -> bool:
@@ -361,7 +259,7 @@ class _Fitting:
         return free
 
     def _keep(self, parent: etree._Element, child: etree._Element, path: str, index: int) -> None:
-        kept = etree.SubElement(self.record, _KEPT, at=path, index=str(index))
+        kept = etree.SubElement(self.record, KEPT, at=path, index=str(index))
         # as text: a validator looks into elements it knows wherever they stand
         kept.text = fragment(child)
         parent.remove(child)
@@ -369,18 +267,18 @@ class _Fitting:
         self.record.insert(0, kept)
 
     def _keep_text(self, element: etree._Element, path: str) -> None:
-        kept = etree.SubElement(self.record, _KEPT, at=path)
+        kept = etree.SubElement(self.record, KEPT, at=path)
         kept.text = element.text
         element.text = None
 
     def _exact(self, at: str, value: str, written: str) -> None:
-        entry = etree.SubElement(self.record, _EXACT, at=at)
+        entry = etree.SubElement(self.record, EXACT, at=at)
         entry.text = value
         entry.set("for", str(zlib.crc32(written.strip().encode())))
 
     def _absent(self, element: etree._Element, at: str, attribute: str) -> None:
-        entry = etree.SubElement(self.record, _ABSENT, at=at)
-        entry.set("for", str(zlib.crc32(_said(element, attribute).encode())))
+        entry = etree.SubElement(self.record, ABSENT, at=at)
+        entry.set("for", str(zlib.crc32(said(element, attribute).encode())))
         if self.filled is not None:
             self.filled(at)
 
@@ -390,7 +288,7 @@ def _only_foreign(other: etree._Element) -> bool:
 
     A validator also looks at elements of ILCD deeper inside; only texts of references are harmless there.
     """
-    if other.attrib or (other.text and other.text.strip()):
+    if not len(other) or other.attrib or (other.text and other.text.strip()):
         return False
     if any((child.tail and child.tail.strip()) or not _is_foreign(str(child.tag)) for child in other):
         return False

@@ -159,7 +159,7 @@ def test_packages_of_names_are_read_by_the_library(tmp_path: Path) -> None:
 
 
 @settings(
-    max_examples=40,
+    max_examples=20,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )

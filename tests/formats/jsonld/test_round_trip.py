@@ -271,7 +271,7 @@ def checked(content: bytes) -> Package:
     return loaded.package
 
 
-@settings(max_examples=120, **JSON)
+@settings(max_examples=60, **JSON)
 @given(packages())
 def test_reading_what_was_written_gives_the_same(entries: dict[str, Any]) -> None:
     first = checked(package(entries))

@@ -367,3 +367,23 @@ def test_shares_of_the_whole_process(method: AllocationMethod) -> None:
         ("2", 0.5, method),
     ]
     assert again.allocation_method is method
+
+
+def test_distributions_are_written_whole_or_not_at_all() -> None:
+    whole = Spread(shape=Shape.LOGNORMAL, scale=0.5)
+    half = Spread(shape=Shape.UNIFORM, low=1.0)
+    rows = (product("a", 4.0, unit="kg", spread=whole), product("b", unit="kg", spread=half))
+    given = Package(processes=(Process(heading=heading("p"), exchanges=rows),))
+    first, second = put(given)["processes/p.json"]["exchanges"]
+    assert first["uncertainty"]["geomMean"] == 4.0
+    assert "uncertainty" not in second
+    assert dump(given).ledger.number("spread-incomplete") == 1
+
+
+def test_exchanges_of_unknown_flows_are_told() -> None:
+    rows = (product("stranger"), product(""))
+    given = Package(processes=(Process(heading=heading("p"), exchanges=rows),))
+    (row,) = put(given)["processes/p.json"]["exchanges"]
+    assert "unit" not in row
+    ledger = dump(given).ledger
+    assert (ledger.number("unwritten-flow"), ledger.number("no-flow")) == (1, 1)

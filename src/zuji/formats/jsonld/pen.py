@@ -12,6 +12,8 @@ from typing import Any, TypeVar
 from zuji.errors import Place
 from zuji.formats.jsonld.layout import FOLDER_OF, FORMAT, TYPES
 from zuji.formats.jsonld.reasons import REASONS, unheld
+from zuji.formats.jsonld.spreads import write_spread
+from zuji.model.lci.distributions import Spread
 from zuji.model.lci.ledger import LedgerBook
 from zuji.model.lci.package import Package
 from zuji.model.lci.references import Extra, Heading, Kind, Ref
@@ -101,6 +103,13 @@ class Pen:
         if value is not None and not math.isfinite(value):
             self.note(Kind.FIELD, "not-a-number", place)
             return None
+        return value
+
+    def spread(self, spread: Spread | None, amount: float | None, place: Place) -> Json:
+        """The distribution of an amount; one that openLCA could not compute with is left out, and told."""
+        value = write_spread(spread, amount)
+        if spread is not None and spread.shape is not None and not value:
+            self.note(Kind.FIELD, "spread-incomplete", place)
         return value
 
     def lose(self, field: str, place: Place) -> None:

@@ -80,7 +80,7 @@ def _factor(record: Record, places: Places, names: Mapping[str, float]) -> Chara
     value = evaluated(record, record.number("value"), formula, names)
     if value is None:
         record.default("no-amount")
-    location, unit, spread = places.code(record), record.ref_id("unit"), read_spread(record)
+    location, unit, spread = places.code(record), record.ref_id("unit"), read_spread(record, value)
     if flow is None:
         return None
     return CharacterisationFactor(

@@ -85,11 +85,12 @@ def _parameter(record: Record, scope: str) -> Parameter:
     stated = record.text("parameterScope")
     if stated and stated != scope:
         record.keep("parameterScope", stated)
+    value = record.number("value")
     return Parameter(
         name=record.text("name"),
-        value=record.number("value"),
+        value=value,
         formula=formula,
-        spread=read_spread(record),
+        spread=read_spread(record, value),
         comment=record.wording("description"),
         id=record.text("@id"),
     )

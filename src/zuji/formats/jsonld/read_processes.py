@@ -166,7 +166,7 @@ def _exchange(record: Record, id_: str, names: Mapping[str, float], around: Surr
     currency, cost = _cost(record, names, around)
     property_ = record.ref("flowProperty", Kind.FLOW_PROPERTY)
     unit, location = record.ref_id("unit"), around.places.code(record)
-    spread, quality = _quality(record)
+    spread, quality = _quality(record, amount)
     provider = record.ref("defaultProvider", Kind.PROCESS)
     avoided = record.flag("isAvoidedProduct") or False
     comment = record.wording("description")
@@ -191,9 +191,9 @@ def _exchange(record: Record, id_: str, names: Mapping[str, float], around: Surr
     )
 
 
-def _quality(record: Record) -> tuple[Spread | None, tuple[int, ...]]:
+def _quality(record: Record, amount: float | None) -> tuple[Spread | None, tuple[int, ...]]:
     """Distribution and pedigree; `base` is the standard deviation of ln(x), the format holds its GSD."""
-    spread = read_spread(record)
+    spread = read_spread(record, amount)
     text = record.text("dqEntry")
     scores = read_scores(text) if text else ()
     if scores is None:

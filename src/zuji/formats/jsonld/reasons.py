@@ -170,12 +170,19 @@ REASONS: Mapping[str, Text] = MappingProxyType(
         "flow-type-other": Text(
             "JSON-LD 没有“其他流”，写为产品流", "JSON-LD has no other flows; written as a product"
         ),
-        "unwritten-flow": Text("引用的流不在数据包里", "its flow is not in the package"),
+        "unwritten-flow": Text(
+            "引用的流不在数据包里，单位无从得知，数量写出时没有单位",
+            "its flow is not in the package, so its unit is unknown; the amount was written without",
+        ),
         "unstated-method": Text(
             "没有说明分配方法，按物理分配（逐项的按因果分配）写出",
             "no allocation method is stated; written as physical, or causal where it is by exchange",
         ),
         "not-a-number": Text("不是有限的数，没有写出", "it is no finite number and was not written"),
+        "spread-incomplete": Text(
+            "不确定性分布的参数不全或不可能，没有写出",
+            "the distribution is incomplete or impossible; it was not written",
+        ),
         "reminder": Text(
             "来源说明它不属于清单（例如系统扩展的备注），没有写出",
             "the source says it is no part of the inventory; left out",

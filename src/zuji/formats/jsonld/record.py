@@ -1,18 +1,19 @@
 """One JSON object while it is read: keys are taken by meaning, what nobody took becomes extras."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from zuji.errors import Place
-from zuji.formats.jsonld.layout import DESCRIPTORS, FORMAT, KINDS
+from zuji.formats.jsonld.layout import DESCRIPTORS, FORMAT, KINDS, TYPES
 from zuji.formats.jsonld.reasons import REASONS
 from zuji.model.lci.ledger import LedgerBook, Outcome
 from zuji.model.lci.references import Extra, Kind, Ref
 from zuji.model.lci.wording import UNSAID, Wording
 
-_HAN = range(0x4E00, 0xA000)
-_KANA = range(0x3040, 0x3100)
+_HAN = re.compile("[\u4e00-\u9fff]")
+_KANA = re.compile("[\u3040-\u30ff]")
 _IGNORED = ("@context", "@type")
 _KIND_OF_TYPE: Mapping[str, Kind] = {**KINDS, "Result": Kind.RESULT}
 
@@ -21,8 +22,7 @@ def wording(text: str) -> Wording:
     """A text with the language it seems to be in, since the format states none: Chinese, else English."""
     if text.isascii():
         return Wording.of(text, "en")
-    signs = {ord(sign) for sign in text}
-    chinese = any(sign in _HAN for sign in signs) and not any(sign in _KANA for sign in signs)
+    chinese = _HAN.search(text) is not None and _KANA.search(text) is None
     return Wording.of(text, "zh" if chinese else "en")
 
 
@@ -141,7 +141,7 @@ class Record:
         if found is None or not isinstance(value, dict):
             self._misfit(key, value)
             return None
-        assumed = next((name for name, one in KINDS.items() if one is kind), "")
+        assumed = TYPES.get(kind, "") if kind else ""
         if DESCRIPTORS & value.keys() and not self.account.holds(value, assumed):
             self.account.book.mapped(Kind.FIELD)
             self._kept.append((pointer(key), value))

@@ -3,6 +3,7 @@
 import math
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from zuji.formats.jsonld.record import Record
 from zuji.model.lci.distributions import Shape, Spread
@@ -14,21 +15,24 @@ _SHAPES: Mapping[str, Shape] = {
     "TRIANGLE_DISTRIBUTION": Shape.TRIANGULAR,
     "UNIFORM_DISTRIBUTION": Shape.UNIFORM,
 }
+_LARGEST_SCALE = 709.0
+"""exp of more is no finite number."""
 _NAMES = {shape: name for name, shape in _SHAPES.items()}
 
 
-def read_spread(owner: Record) -> Spread | None:
-    """The distribution of the amount that `owner` holds; what cannot be one is kept as it is."""
-    whole = owner.look("uncertainty")
+def read_spread(owner: Record, amount: float | None) -> Spread | None:
+    """The distribution of the `amount` that `owner` holds; what cannot be one is kept as it is."""
+    stated = owner.look("uncertainty")
     record = owner.inner("uncertainty")
     if record is None:
         return None
     spread = _spread(record)
-    if spread is not None:
+    spread = _centred(spread, amount) if spread else None
+    if spread is not None and whole(spread):
         owner.take_over(record, "uncertainty")
         return spread
     record.leftovers()
-    owner.keep("uncertainty", whole)
+    owner.keep("uncertainty", stated)
     owner.remark("uncertainty-incomplete")
     return None
 
@@ -57,11 +61,33 @@ def _spread(record: Record) -> Spread | None:
     return Spread(shape=shape, centre=mode, low=low, high=high)
 
 
-def write_spread(spread: Spread | None) -> dict[str, object]:
-    """The distribution as openLCA writes it; empty where there is none."""
-    if spread is None or spread.shape is None:
+def _centred(spread: Spread, amount: float | None) -> Spread:
+    """With the amount for a centre that is not stated; a uniform distribution has none."""
+    if spread.centre is not None or spread.shape is Shape.UNIFORM:
+        return spread
+    return replace(spread, centre=amount)
+
+
+def whole(spread: Spread) -> bool:
+    """Whether openLCA can compute with it: every parameter of the shape is there and possible."""
+    if spread.shape in (Shape.LOGNORMAL, Shape.NORMAL):
+        most = _LARGEST_SCALE if spread.shape is Shape.LOGNORMAL else math.inf
+        return spread.scale is not None and 0 <= spread.scale < most
+    if spread.low is None or spread.high is None:
+        return False
+    mode = spread.centre if spread.shape is Shape.TRIANGULAR else None
+    return spread.low <= (spread.low if mode is None else mode) <= spread.high
+
+
+def write_spread(spread: Spread | None, amount: float | None) -> dict[str, object]:
+    """The distribution of `amount` as openLCA writes it; empty where there is none that is whole."""
+    shape = spread.shape if spread else None
+    if spread is None or shape is None:
         return {}
-    value: dict[str, object] = {"@type": "Uncertainty", "distributionType": _NAMES[spread.shape]}
+    spread = _centred(spread, amount)
+    if not whole(spread):
+        return {}
+    value: dict[str, object] = {"@type": "Uncertainty", "distributionType": _NAMES[shape]}
     if spread.shape is Shape.LOGNORMAL:
         value |= {"geomMean": spread.centre, "geomSd": gsd(spread.scale)}
     elif spread.shape is Shape.NORMAL:
@@ -74,7 +100,7 @@ def write_spread(spread: Spread | None) -> dict[str, object]:
 
 def gsd(scale: float | None) -> float | None:
     """exp(scale), chosen among its neighbours so that its logarithm is `scale` again if any does that."""
-    if scale is None or scale > 700:
+    if scale is None or scale >= _LARGEST_SCALE:
         return None
     value = math.exp(scale)
     below = above = value

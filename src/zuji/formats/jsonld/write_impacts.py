@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 from zuji.errors import Place
 from zuji.formats.jsonld.pen import Json, Pen, derived_id, filled
 from zuji.formats.jsonld.reasons import REASONS
-from zuji.formats.jsonld.spreads import write_spread
 from zuji.formats.jsonld.write_processes import Desk, write_parameter
 from zuji.model.lci.impacts import CharacterisationFactor, ImpactCategory, ImpactMethod
 from zuji.model.lci.processes import Direction
@@ -120,7 +119,7 @@ def _factor(factor: CharacterisationFactor, desk: Desk, place: Place) -> Json:
             "unit": unit,
             "flowProperty": property_,
             "location": desk.places.refer(factor.location, factor.extras),
-            "uncertainty": write_spread(factor.spread),
+            "uncertainty": pen.spread(factor.spread, factor.value, place),
         }
     )
     return pen.restore(value, factor.extras)

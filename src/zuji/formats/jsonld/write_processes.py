@@ -9,7 +9,7 @@ from zuji.formats.jsonld.documentation import UNHELD, Pens, write_documentation
 from zuji.formats.jsonld.layout import FORMAT
 from zuji.formats.jsonld.pen import Json, Pen, derived_id, filled, openlca_id
 from zuji.formats.jsonld.reasons import REASONS
-from zuji.formats.jsonld.spreads import gsd, write_scores, write_spread
+from zuji.formats.jsonld.spreads import gsd, write_scores
 from zuji.formats.jsonld.write_places import WrittenPlaces
 from zuji.formats.jsonld.write_quantities import Quantities
 from zuji.model.lci.processes import (
@@ -107,7 +107,7 @@ def write_parameter(parameter: Parameter, scope: str, pen: Pen, place: Place, *,
             "description": pen.say(parameter.comment, place),
             "value": pen.number(parameter.value, place),
             "formula": parameter.formula,
-            "uncertainty": write_spread(parameter.spread),
+            "uncertainty": pen.spread(parameter.spread, parameter.value, place),
         }
     )
     value["parameterScope"] = scope
@@ -152,6 +152,9 @@ def _exchanges(process: Process, ids: Mapping[str, int], desk: Desk, place: Plac
     for one in process.exchanges:
         pen.book.read(Kind.EXCHANGE)
         where = Place(file=place.file, field=one.flow.name.in_language("en") or one.flow.id)
+        if not one.flow.id:
+            pen.book.dropped(Kind.EXCHANGE, "no-flow", REASONS["no-flow"], where)
+            continue
         if one.reminder:
             pen.book.dropped(Kind.EXCHANGE, "reminder", REASONS["reminder"], where)
             continue
@@ -193,7 +196,7 @@ def _exchange(one: Exchange, internal_id: int, parameters: frozenset[str], desk:
             "flowProperty": property_,
             "defaultProvider": pen.refer(one.provider, Kind.PROCESS),
             "location": desk.places.refer(one.location, one.extras),
-            "uncertainty": write_spread(spread),
+            "uncertainty": pen.spread(spread, one.amount, place),
             "baseUncertainty": gsd(base) if base is not None and math.isfinite(base) else None,
             "dqEntry": write_scores(one.quality or (spread.pedigree if spread else ())),
             "costValue": pen.number(one.cost, place),

@@ -76,6 +76,9 @@ class Quantities:
             found = self._found(candidate, unit)
             if found is not None:
                 return self._unit_ref(found), self._property_ref(candidate)
+        if flow is None and not unit and not property_id:
+            self._pen.note(Kind.FIELD, "unwritten-flow", place, dropped=False)
+            return {}, {}
         self._pen.note(Kind.FIELD, "no-property", place, dropped=False)
         if property_id:
             return filled({"@type": "Unit", "@id": unit}) if unit else {}, self._property_ref(property_id)

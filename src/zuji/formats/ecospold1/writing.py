@@ -18,7 +18,7 @@ from zuji.formats.ecospold2.writing import serialised
 from zuji.model.lci.ledger import LedgerBook
 from zuji.model.lci.package import Package, Written
 from zuji.model.lci.processes import Documentation, Process, ProcessType
-from zuji.model.lci.references import Kind
+from zuji.model.lci.references import Kind, Ref
 
 PROCESSES, IMPACTS = "processes.xml", "impacts.xml"
 _NO_PLACE = (
@@ -200,6 +200,16 @@ def _tell_package(package: Package, notes: Notes) -> None:
                 "EcoSpold 1 没有生命周期模型和全局参数",
                 "EcoSpold 1 has no life cycle models and no parameters",
             )
+    written = {ref.id for process in package.processes for ref in _written_people(process.documentation)}
+    for contact in package.contacts:
+        if contact.heading.id not in written:
+            notes.lost(
+                Kind.CONTACT,
+                "contact-of-no-process",
+                "只有录入、生成或审核数据集的人有处可写",
+                "only who entered, generated or reviewed a data set has a place",
+                str(contact.heading.name),
+            )
     for method in package.impact_methods:
         for each in method.weighting_sets:
             notes.lost(
@@ -209,3 +219,10 @@ def _tell_package(package: Package, notes: Notes) -> None:
                 "there is no place for normalisation and weighting",
                 str(each.name),
             )
+
+
+def _written_people(documentation: Documentation) -> list[Ref]:
+    """Whom a data set names as a person."""
+    reviewers = [ref for review in documentation.reviews[:1] for ref in review.reviewers[:1]]
+    entered = [documentation.documentor] if documentation.documentor else []
+    return [*entered, *documentation.generators[:1], *reviewers]

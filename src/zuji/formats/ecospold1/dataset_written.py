@@ -13,7 +13,7 @@ from zuji.formats.ecospold1.uncertainty import spread_attributes, with_pedigree
 from zuji.formats.ecospold1.words import FORMAT, Languages, written_categories
 from zuji.formats.ecospold2.catalogue import Catalogue
 from zuji.formats.ecospold2.changes import Change, path_of
-from zuji.formats.ecospold2.flows_written import scaled_spread
+from zuji.formats.ecospold2.flows_written import is_elementary, scaled_spread
 from zuji.formats.ecospold2.nodes import append, content_of, digits, graft, local
 from zuji.formats.ecospold2.notes import Notes
 from zuji.model.lci.flows import Flow, FlowType
@@ -100,7 +100,7 @@ def _describe(
     main = next((each for each in process.exchanges if each.reference), None)
     flow = None if main is None else catalogue.flows.get(main.flow.id)
     measure = None if main is None else catalogue.measure(main)
-    factor = 0.0 if main is None or measure is None else _sign(main, flow) * measure.factor
+    factor = 0.0 if main is None or measure is None else _sign(main) * measure.factor
     amount = None if main is None or main.amount is None else main.amount * factor
     function = append(
         information,
@@ -183,18 +183,15 @@ def _administrate(
             write_person(administration, contact, number)
 
 
-def _sign(exchange: Exchange, flow: Flow | None) -> float:
+def _sign(exchange: Exchange) -> float:
     """-1 for waste that is taken in and treated: a negative reference product."""
-    kind = FlowType.PRODUCT if flow is None else flow.type
-    treats = exchange.reference and exchange.direction is Direction.INPUT and kind is not FlowType.ELEMENTARY
-    return -1.0 if treats else 1.0
+    return -1.0 if exchange.reference and exchange.direction is Direction.INPUT else 1.0
 
 
 def side_of(exchange: Exchange, flow: Flow | None) -> tuple[str, str]:
     """The element and the number of the group."""
-    kind = FlowType.PRODUCT if flow is None else flow.type
     incoming = exchange.direction is Direction.INPUT
-    if kind is FlowType.ELEMENTARY:
+    if is_elementary(exchange, flow):
         return ("inputGroup" if incoming else "outputGroup"), "4"
     if exchange.avoided:
         return "outputGroup", "1"
@@ -216,7 +213,7 @@ def _write_exchange(
 ) -> None:
     flow = catalogue.flows.get(exchange.flow.id)
     measure = catalogue.measure(exchange)
-    factor = _sign(exchange, flow) * measure.factor
+    factor = _sign(exchange) * measure.factor
     amount = exchange.amount if exchange.amount is None or factor == 1.0 else exchange.amount * factor
     spread = exchange.spread
     if spread is not None and factor != 1.0:
@@ -252,9 +249,9 @@ def _flow_attributes(
     if flow is None:
         return {"location": exchange.location}
     key = key_of(flow, unit)
-    elementary = flow.type is FlowType.ELEMENTARY
+    elementary = is_elementary(exchange, flow)
     native = key.id == flow.heading.id
-    path = key.path if native or not elementary else key.path[-2:]
+    path = key.path if native or flow.type is not FlowType.ELEMENTARY else key.path[-2:]
     category, sub = written_categories(path)
     location = exchange.location
     if not location and not native and not elementary:

@@ -57,14 +57,14 @@ class Numbers:
         return Ref(found.heading.id, name=found.heading.name, kind=Kind.CONTACT)
 
 
-def _all(node: Node) -> tuple[str, ...]:
-    attributes = {key: str(value) for key, value in node.element.attrib.items() if key != "number"}
+def _all(element: etree._Element) -> tuple[str, ...]:
+    attributes = {key: str(value) for key, value in element.attrib.items() if key != "number"}
     return tuple(f"{key}={attributes[key]}" for key in sorted(map(str, attributes)) if attributes[key])
 
 
 def read_source(node: Node, registry: Registry, language: str) -> tuple[str, Ref]:
     """A source with its number; the same words are the same source in every data set."""
-    number, identifier = node.take("number").strip(), identity("source", *_all(node))
+    number, identifier = node.take("number").strip(), identity("source", *_all(node.element))
     title, year, kind = node.take("title"), node.seen("year"), node.seen("sourceType")
     authors = ", ".join(each for each in (node.seen("firstAuthor"), node.seen("additionalAuthors")) if each)
     text = node.take("text")
@@ -112,7 +112,7 @@ def write_source(parent: etree._Element, source: Source, number: int) -> None:
 
 def read_person(node: Node, language: str) -> tuple[str, Contact]:
     """A person with its number."""
-    number, identifier = node.take("number").strip(), identity("person", *_all(node))
+    number, identifier = node.take("number").strip(), identity("person", *_all(node.element))
     contact = Contact(
         heading=Heading(id=identifier, name=Wording.of(node.take("name"), language)),
         address=Wording.of(node.take("address"), language),
@@ -138,6 +138,12 @@ def write_person(parent: etree._Element, contact: Contact, number: int) -> None:
         companyCode=str(contact.short_name)[:7],
     )
     graft(node, contact.extras, FORMAT)
+
+
+def kept_persons(extras: tuple[Extra, ...]) -> set[str]:
+    """Ids of persons that are kept word for word because nothing refers to them."""
+    kept = [each for each in extras if each.format == FORMAT and each.place == PERSON_PLACE]
+    return {identity("person", *_all(element_of(each.content, ""))) for each in kept}
 
 
 def taken_numbers(extras: tuple[Extra, ...]) -> set[str]:

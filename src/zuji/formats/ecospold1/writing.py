@@ -1,11 +1,14 @@
 """A package as EcoSpold 1: one file of processes; a zip where there are impact categories or files too."""
 
+from collections.abc import Mapping
+
 from lxml import etree
 
 from zuji.errors import Place
 from zuji.formats.archive import write_archive
 from zuji.formats.ecospold1.dataset_written import loose_ends, write_dataset
 from zuji.formats.ecospold1.impacts import write_category
+from zuji.formats.ecospold1.people import kept_persons
 from zuji.formats.ecospold1.reading import NUMBER
 from zuji.formats.ecospold1.schema import DATASET, IMPACT_DATASET, IMPACT_NAMESPACE, NAMESPACE
 from zuji.formats.ecospold1.words import FORMAT, Languages
@@ -15,6 +18,7 @@ from zuji.formats.ecospold2.changes import conform
 from zuji.formats.ecospold2.nodes import element_of, extra
 from zuji.formats.ecospold2.notes import Notes
 from zuji.formats.ecospold2.writing import serialised
+from zuji.model.lci.flows import Flow, FlowType
 from zuji.model.lci.ledger import LedgerBook
 from zuji.model.lci.package import Package, Written
 from zuji.model.lci.processes import Documentation, Process, ProcessType
@@ -72,7 +76,7 @@ def _processes(package: Package, catalogue: Catalogue, notes: Notes) -> bytes:
         dataset = write_dataset(root, process, number, catalogue, notes)
         notes.book.read(Kind.PROCESS)
         notes.book.mapped(Kind.PROCESS)
-        _tell_process(process, notes)
+        _tell_process(process, catalogue.flows, notes)
         tell_changes(conform(dataset, DATASET, loose_ends), notes)
     _around(root, package)
     return serialised(root)
@@ -118,7 +122,7 @@ def _free_numbers(stated: list[str]) -> list[int]:
     return numbers
 
 
-def _tell_process(process: Process, notes: Notes) -> None:
+def _tell_process(process: Process, flows: Mapping[str, Flow], notes: Notes) -> None:
     """What of the process the format has no place for."""
     where = str(process.heading.name)
     blank = Documentation()
@@ -164,12 +168,20 @@ def _tell_process(process: Process, notes: Notes) -> None:
             f"what only {format_name} knows was not written",
             where,
         )
-    _tell_exchanges(process, notes)
+    _tell_exchanges(process, flows, notes)
 
 
-def _tell_exchanges(process: Process, notes: Notes) -> None:
+def _tell_exchanges(process: Process, flows: Mapping[str, Flow], notes: Notes) -> None:
     for exchange in process.exchanges:
         where = str(exchange.flow.name)
+        flow = flows.get(exchange.flow.id)
+        if exchange.reference and flow is not None and flow.type is FlowType.ELEMENTARY:
+            notes.detail(
+                "elementary-reference",
+                "基准流是基本流，写为产品",
+                "the reference flow is an elementary flow; it is written as a product",
+                field=where,
+            )
         for name, zh, en in (
             ("formula", "公式", "formulas"),
             ("properties", "流的特性", "properties of a flow"),
@@ -201,6 +213,7 @@ def _tell_package(package: Package, notes: Notes) -> None:
                 "EcoSpold 1 has no life cycle models and no parameters",
             )
     written = {ref.id for process in package.processes for ref in _written_people(process.documentation)}
+    written.update(*(kept_persons(process.extras) for process in package.processes))
     for contact in package.contacts:
         if contact.heading.id not in written:
             notes.lost(

@@ -13,7 +13,8 @@ _RELATIONS = """<mathematicalRelations>
   <variableParameter name="b"><meanValue>2</meanValue></variableParameter></mathematicalRelations>"""
 _SHARES = '<allocations><allocation internalReferenceToCoProduct="0" allocatedFraction="100"/></allocations>'
 _RESULTS = f"""<LCIAResults><LCIAResult>
-  <referenceToLCIAMethodDataSet type="LCIA method data set" refObjectId="{doc.CO2}"/><meanAmount>0</meanAmount>
+  <referenceToLCIAMethodDataSet type="LCIA method data set" refObjectId="{doc.CO2}"/>
+  <meanAmount>0</meanAmount>
   <common:other><epd:amount epd:module="A1-A3">15.5</epd:amount></common:other></LCIAResult></LCIAResults>"""
 _MODEL = f"""<lifeCycleModelDataSet xmlns="{doc.MODEL}" xmlns:common="{doc.COMMON}" version="1.1">
   <lifeCycleModelInformation>
@@ -74,7 +75,7 @@ def test_mutated_documents_never_crash(name: str) -> None:
         "9" * 40,
     ]
     document = DOCUMENTS[name]
-    for _ in range(300):
+    for _ in range(250):
         text = list(document)
         for _ in range(chance.randint(1, 6)):
             at = chance.randrange(len(text))
@@ -97,7 +98,7 @@ def test_values_of_any_kind_anywhere_never_crash(name: str) -> None:
     chance = random.Random(name)
     parts = DOCUMENTS[name].split(">")
     values = ["", " ", "x", "-1", "1e308", "1e-320", "999999999999", "true", "{}", "[", "令", "'", "(1;2)"]
-    for _ in range(300):
+    for _ in range(250):
         changed = list(parts)
         for _ in range(chance.randint(1, 4)):
             at = chance.randrange(len(changed) - 1)

@@ -59,7 +59,7 @@ class Collection:
             return dataset
         dataset, reading = found.read(self.book, file)
         if not dataset.heading.id:
-            self.book.defaulted(kind, "ilcd.no-id", _NO_ID, reading.place)
+            reading.remark("ilcd.no-id", _NO_ID, reading.place)
         self._datasets[key] = dataset
         self._places[key] = reading.place
         if reading.resulting:

@@ -98,7 +98,6 @@ class Prepared:
 
     kind: DataSetKind
     root: etree._Element
-    namespace: str
     stale: tuple[str, ...]
 
     @property
@@ -113,7 +112,7 @@ class Prepared:
     def read(self, book: LedgerBook, place_file: str) -> tuple[Dataset, Reading]:
         """The data set, and what was at hand while it was read. What it holds is counted before that."""
         root = self.root
-        reading = Reading(self.namespace, book, Place(file=place_file))
+        reading = Reading(self.kind.namespace, book, Place(file=place_file))
         for at in self.stale:
             reading.remark("ilcd.changed", _STALE, reading.at(root, at))
         for item, count in _COUNTED.items():
@@ -134,8 +133,19 @@ def prepared(root: etree._Element) -> Prepared | None:
     kind = kind_of(str(root.tag))
     if kind is None:
         return None
-    namespace = str(root.tag)[1:].partition("}")[0]
-    return Prepared(kind, root, namespace, tuple(restore(root, namespace)))
+    if root.tag != kind.tag:
+        _respell(root, kind)
+    return Prepared(kind, root, tuple(restore(root, kind.namespace)))
+
+
+def _respell(root: etree._Element, kind: DataSetKind) -> None:
+    """Some exports spell the root or its namespace a little differently; from here on it is ILCD's own."""
+    other = str(root.tag).partition("}")[0] + "}"
+    for element in root.iter():
+        tag = str(element.tag)
+        if tag.startswith(other):
+            element.tag = f"{{{kind.namespace}}}{tag.removeprefix(other)}"
+    root.tag = kind.tag
 
 
 def write_dataset(dataset: Dataset, surroundings: Surroundings = ALONE) -> etree._Element:

@@ -59,6 +59,10 @@ _BEYOND = {
     "currency": TEXT,
     "properties": many(PROPERTY_AMOUNT),
 }
+_NO_SHARE = Text(
+    "分配系数缺少共生产品编号或数值，原文保留但不使用",
+    "an allocation without a co-product's number or without a fraction; kept as it stands, not used",
+)
 _NO_DIRECTION = Text("交换没有方向，按输入读入", "an exchange without a direction; read as an input")
 
 
@@ -96,6 +100,7 @@ def _read_share(element: etree._Element, reading: Reading, path: str) -> tuple[s
     product = element.get("internalReferenceToCoProduct", "").strip()
     fraction = element.get("allocatedFraction", "").strip()
     if not product or number(fraction) is None:
+        reading.book.dropped(Kind.ALLOCATION, "ilcd.allocation", _NO_SHARE, reading.at(element, path))
         return None
     reading.taken += 3
     for name, value in element.attrib.items():

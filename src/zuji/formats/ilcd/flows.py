@@ -1,7 +1,5 @@
 """Flows."""
 
-import itertools
-
 from lxml import etree
 
 from zuji.formats.ilcd.beyond import BEYOND, FLAG, applied, stated
@@ -101,17 +99,23 @@ def _write_amount(numbered: tuple[str, PropertyAmount], tag: str, parent: etree.
         "number": internal,
         "property": amount.property,
         "amount": written_number(amount.amount),
-        "unnumbered": "" if amount.id else "true",
+        "unnumbered": "true" if internal and not amount.id else "",
     }
     _AMOUNT.fill(values, element)
     put_back(element, amount.extras, FLOW.namespace)
 
 
-def _numbers(amounts: tuple[PropertyAmount, ...]) -> list[str]:
-    """The internal number of each: its id, or a free number where it has none."""
-    used = {amount.id for amount in amounts}
-    free = (str(n) for n in itertools.count() if str(n) not in used)
-    return [amount.id or next(free) for amount in amounts]
+def _numbered(flow: Flow) -> tuple[list[tuple[str, PropertyAmount]], str]:
+    """Each amount with its internal number, and the reference's, which gets one where it has none."""
+    numbered = [(amount.id, amount) for amount in flow.properties]
+    at = next((n for n, one in enumerate(flow.properties) if one.property.id == flow.reference), None)
+    if not flow.reference or at is None:
+        return numbered, ""
+    if not numbered[at][0]:
+        used = {amount.id for amount in flow.properties}
+        free = next(str(n) for n in range(len(used) + 1) if str(n) not in used)
+        numbered[at] = free, flow.properties[at]
+    return numbered, numbered[at][0]
 
 
 _AMOUNT = Box(
@@ -187,14 +191,13 @@ def read_flow(root: etree._Element, reading: Reading) -> Flow:
 
 def write_flow(flow: Flow, root: etree._Element) -> None:
     """Fills the root element of a flow data set."""
-    numbered = tuple(zip(_numbers(flow.properties), flow.properties, strict=True))
+    numbered, reference = _numbered(flow)
     named, codecs = parts_of(flow.name_parts, PARTS)
     values = values_of(flow.heading) | named
-    reference = next((n for n, amount in numbered if amount.property.id == flow.reference), "")
     values |= {
         "type": flow.type,
         "properties": numbered,
-        "number": reference if flow.reference else "",
+        "number": reference,
         "compartments": (Category(flow.compartment),) if flow.compartment else (),
         "cas": flow.cas,
         "formula": flow.formula,

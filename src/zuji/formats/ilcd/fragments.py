@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape
 from lxml import etree
 
 from zuji.errors import Place
-from zuji.formats.ilcd.names import FORMAT, clark, plain, steps
+from zuji.formats.ilcd.names import FORMAT, OTHER, clark, plain, steps
 from zuji.formats.xml_tree import parse_xml, writable
 from zuji.model.lci.references import Extra
 
@@ -16,7 +16,10 @@ XML = "http://www.w3.org/XML/1998/namespace"
 
 
 def fragment(element: etree._Element) -> str:
-    """The element as canonical XML: prefixes by order of occurrence, no white space around texts."""
+    """The element as canonical XML: prefixes by order of occurrence, no white space around texts.
+
+    Brothers in ILCD's own elements stand in the order of their names, those of one name as written.
+    """
     if not len(element) and not element.attrib:
         return leaf(str(element.tag), (element.text or "").strip())
     prefixes: dict[str, str] = {XML: "xml"}
@@ -36,7 +39,11 @@ def _serialise(element: etree._Element, prefixes: dict[str, str], parts: list[st
         for attribute, value in sorted(element.attrib.items())
     )
     parts.append(f">{escape((element.text or '').strip())}")
-    for child in element:
+    children: Iterable[etree._Element] = element
+    if len(element) > 1 and element.tag != OTHER and "/ILCD/" in str(element.tag):
+        # ILCD's sequences carry no meaning of their own, and written again they are the schema's
+        children = sorted(element, key=lambda child: str(child.tag))
+    for child in children:
         _serialise(child, prefixes, parts)
         parts.append(escape((child.tail or "").strip()))
     parts.append(f"</{name}>")

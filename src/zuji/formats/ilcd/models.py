@@ -258,7 +258,7 @@ def read_model(root: etree._Element, reading: Reading) -> LifeCycleModel:
     return LifeCycleModel(
         heading=heading_of(values),
         instances=tuple(one.instance for one in placed),
-        connections=tuple(connection for one in placed for connection in one.connections),
+        connections=tuple(connection for one in _by_id(placed).values() for connection in one),
         reference=values.get("reference", ""),
         groups=tuple(values.get("groups", ())),
         results=tuple(values.get("results", ())),
@@ -267,20 +267,29 @@ def read_model(root: etree._Element, reading: Reading) -> LifeCycleModel:
     )
 
 
+def _by_id(placed: list[_Placed]) -> dict[str, list[Connection]]:
+    """Connections by the id of the instance they leave, should several have the same."""
+    found: dict[str, list[Connection]] = {}
+    for one in placed:
+        found.setdefault(one.instance.id, []).extend(one.connections)
+    return found
+
+
 def write_model(model: LifeCycleModel, root: etree._Element) -> list[Connection]:
     """Fills the root element of a life-cycle model data set; returns connections that leave no instance."""
     values = values_of(model.heading, "synonyms")
-    known = {instance.id for instance in model.instances}
+    leaving: dict[str, list[Connection]] = {instance.id: [] for instance in model.instances}
+    lost: list[Connection] = []
+    for connection in model.connections:
+        leaving.get(connection.source, lost).append(connection)
     values |= {
         "reference": model.reference,
         "groups": model.groups,
         "results": model.results,
-        "instances": [
-            _Placed(instance, tuple(one for one in model.connections if one.source == instance.id))
-            for instance in model.instances
-        ],
+        # the first of several instances of one id takes all that leave it
+        "instances": [_Placed(one, tuple(leaving.pop(one.id, ()))) for one in model.instances],
         "beyond": stated(model, _OF_MODEL),
     }
     _MODEL.fill(values, root)
     put_back(root, model.extras, MODEL.namespace)
-    return [one for one in model.connections if one.source not in known]
+    return lost

@@ -20,6 +20,8 @@ _UUID = f"{{{OLCA}}}uuid"
 _BEYOND = {"unit": TEXT, "hidden": FLAG}
 _CLOSE = 1e-6
 
+_NO_NAME = Text("参数没有名称，原文保留但不使用", "a parameter without a name; kept as it stands, not used")
+
 _PARAMETER = Box(
     {
         "formula": Plain("formula"),
@@ -33,9 +35,10 @@ _PARAMETER = Box(
 )
 
 
-def read_parameter(element: etree._Element, reading: Reading, _path: str) -> Parameter | None:
+def read_parameter(element: etree._Element, reading: Reading, path: str) -> Parameter | None:
     """One variableParameter; None where it has no name, for then nothing can use it."""
     if not element.get("name", "").strip():
+        reading.book.dropped(Kind.PARAMETER, "ilcd.no-name", _NO_NAME, reading.at(element, path))
         return None
     values: Values = {}
     with reading.inner() as extras:

@@ -160,7 +160,7 @@ def _exchanges(
     """The exchanges with ids of their own, reference marks and amounts; ids by internal number."""
     names = {parameter.name: parameter.value for parameter in parameters}
     wanted = set(references)
-    elements = root.findall("/".join(clark(name, PROCESS.namespace) for name in ("exchanges", "exchange")))
+    elements = root.findall("/".join(clark(name, reading.namespace) for name in ("exchanges", "exchange")))
     seen: dict[str, str] = {}
     result = []
     used: set[str] = set()

@@ -97,7 +97,7 @@ def _write_unit(unit: Unit, tag: str, parent: etree._Element) -> None:
     element = etree.SubElement(parent, tag)
     values = {
         "number": unit.id,
-        "id": "" if unit.id.isdecimal() else unit.id,
+        "id": "" if unit.id.isdecimal() and _number_of(unit) == unit.id else unit.id,
         "name": unit.name,
         "factor": written_number(unit.factor),
         "comment": unit.comment,

@@ -8,13 +8,14 @@ from lxml import etree
 from zuji.formats.ilcd.beyond import BEYOND, TEXT, applied, stated
 from zuji.formats.ilcd.fields import Box, Number, Reference, Values, Words, words, written_number
 from zuji.formats.ilcd.fragments import element_of, in_order, put_back
-from zuji.formats.ilcd.names import COMMON, EPD, EPD_2013, FORMAT, PROCESS, clark
+from zuji.formats.ilcd.names import COMMON, EPD, EPD_2013, FORMAT, OTHER, PROCESS, clark
 from zuji.formats.ilcd.reading import Reading
 from zuji.formats.ilcd.spreads import DISTRIBUTION, EXACT, read_spread, write_spread
 from zuji.formats.ilcd.values import number
 from zuji.formats.xml_tree import writable
 from zuji.model.lci.processes import IndicatorResult
 from zuji.model.lci.references import Extra, Kind, Ref
+from zuji.text import Text
 
 _AMOUNTS = tuple(f"{{{namespace}}}amount" for namespace in EPD)
 _UNIT_GROUPS = tuple(f"{{{namespace}}}referenceToUnitGroupDataSet" for namespace in EPD)
@@ -108,12 +109,18 @@ _RESULT = Box(
     },
     {BEYOND: "beyond", EXACT: "spread"},
 )
+_NO_INDICATOR = Text(
+    "结果没有指明指标，原文保留但不使用", "a result that does not say of what; kept as it stands, not used"
+)
 _OF_RESULT = {"unit": TEXT, "module": TEXT, "scenario": TEXT}
 
 
-def read_result(element: etree._Element, reading: Reading, _path: str) -> tuple[IndicatorResult, ...] | None:
+def read_result(element: etree._Element, reading: Reading, path: str) -> tuple[IndicatorResult, ...] | None:
     """The results of one LCIAResult: one a module, else one; None where it names no indicator."""
     if element.find(clark("referenceToLCIAMethodDataSet", reading.namespace)) is None:
+        amounts = sum(child.tag in _AMOUNTS for other in element.iterchildren(OTHER) for child in other)
+        for _ in range(amounts or 1):
+            reading.book.dropped(Kind.RESULT, "ilcd.no-indicator", _NO_INDICATOR, reading.at(element, path))
         return None
     values: Values = {}
     with reading.inner() as extras:

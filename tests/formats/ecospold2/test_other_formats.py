@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import replace
+from types import ModuleType
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -9,6 +10,7 @@ from lxml import etree
 
 from tests.formats.ecospold2 import packages
 from tests.formats.ecospold2.test_round_trip import mistakes, schema
+from zuji.formats import ecospold1, ecospold2
 from zuji.formats.ecospold2 import dump, load
 from zuji.model.lci.distributions import Shape
 from zuji.model.lci.flows import FlowType
@@ -170,6 +172,19 @@ def test_treated_waste_is_a_negative_reference_product() -> None:
     (exchange,) = loaded.processes[0].exchanges
     assert (exchange.direction, exchange.amount, exchange.reference) == (Direction.OUTPUT, -3, True)
     assert next(each for each in loaded.flows if str(each.heading.name) == "ash").type is FlowType.WASTE
+
+
+@pytest.mark.parametrize("module", [ecospold1, ecospold2])
+def test_a_process_that_is_run_for_an_elementary_flow_keeps_its_reference(module: ModuleType) -> None:
+    """As some real data sets have it: the reference flow of a mine is "iron ore, in ground"."""
+    ore = Exchange(id="1", flow=Ref("ore"), direction=Direction.OUTPUT, amount=5, reference=True)
+    package = _package(ore)
+    flow = packages.flow("ore", FlowType.ELEMENTARY, Wording.of("iron ore"))
+    written = module.dump(replace(package, flows=(*package.flows, flow)))
+    loaded = module.load(written.content, name="x").package
+    assert [(each.reference, each.amount) for each in loaded.processes[0].exchanges] == [(True, 5)]
+    assert written.ledger.number("elementary-reference") == 1
+    assert module.load(module.dump(loaded).content, name="x").package == loaded
 
 
 def test_what_the_format_has_no_place_for_is_in_the_ledger() -> None:

@@ -26,8 +26,7 @@ def side_of(exchange: Exchange, flow: Flow | None) -> tuple[str, str, float]:
 
     Treatment of waste is a negative reference product; an avoided product is a negative input.
     """
-    kind = FlowType.PRODUCT if flow is None else flow.type
-    if kind is FlowType.ELEMENTARY:
+    if is_elementary(exchange, flow):
         return ("inputGroup" if exchange.direction is Direction.INPUT else "outputGroup"), "4", 1.0
     if exchange.avoided:
         return "inputGroup", "5", -1.0
@@ -36,6 +35,11 @@ def side_of(exchange: Exchange, flow: Flow | None) -> tuple[str, str, float]:
             return "outputGroup", "0", -1.0
         return "inputGroup", exchange.group if exchange.group in _INPUTS else "5", 1.0
     return "outputGroup", _output_group(exchange, flow), 1.0
+
+
+def is_elementary(exchange: Exchange, flow: Flow | None) -> bool:
+    """Whether an exchange passes between nature and technology; what a process is run for does not."""
+    return flow is not None and flow.type is FlowType.ELEMENTARY and not exchange.reference
 
 
 def _output_group(exchange: Exchange, flow: Flow | None) -> str:
@@ -56,7 +60,7 @@ def write_exchange(
     flow = catalogue.flows.get(exchange.flow.id)
     measure = catalogue.measure(exchange)
     side, group, sign = side_of(exchange, flow)
-    elementary = flow is not None and flow.type is FlowType.ELEMENTARY
+    elementary = is_elementary(exchange, flow)
     scaled = _scaled(exchange, sign * measure.factor)
     node = append(
         parent,
@@ -250,6 +254,13 @@ def _tell(exchange: Exchange, flow: Flow | None, measure: Measure, notes: Notes,
             "unit-not-known",
             "流或其单位不在数据包中，数量按原样写出",
             "the flow or its unit is not in the package; the amount is written as it is",
+            field=where,
+        )
+    if flow is not None and flow.type is FlowType.ELEMENTARY and exchange.reference:
+        notes.detail(
+            "elementary-reference",
+            "基准流是基本流，写为产品",
+            "the reference flow is an elementary flow; it is written as a product",
             field=where,
         )
     if flow is not None and flow.type is FlowType.OTHER:

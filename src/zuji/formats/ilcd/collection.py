@@ -90,7 +90,7 @@ class Collection:
         )
         surroundings = Surroundings.of(package)
         categories = tuple(_with_unit(one, surroundings) for one in package.impact_categories)
-        self._enter_processes(package.processes, surroundings)
+        self._enter_processes(surroundings)
         for kind, _, _ in self._datasets:
             if kind is not Kind.PROCESS:
                 self.book.mapped(kind)
@@ -101,9 +101,10 @@ class Collection:
             one for (of, _, _), one in self._datasets.items() if of is kind and isinstance(one, noun)
         )
 
-    def _enter_processes(self, processes: tuple[Process, ...], surroundings: Surroundings) -> None:
-        for process in processes:
-            key = (Kind.PROCESS, *process.heading.identity)
+    def _enter_processes(self, surroundings: Surroundings) -> None:
+        for key, process in self._datasets.items():
+            if not isinstance(process, Process):
+                continue
             place = self._places[key]
             notes = [
                 (code, why)

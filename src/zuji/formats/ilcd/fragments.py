@@ -73,10 +73,11 @@ def size(element: etree._Element) -> int:
 
 
 def find(root: etree._Element, path: str, namespace: str) -> etree._Element | None:
-    """The element at `path` below `root`, or None."""
+    """The element at `path` below `root`, or None; a path of a damaged file may name no element at all."""
     at: etree._Element | None = root
     for name, ordinal in steps(path):
-        if at is None:
+        prefix = "" if name.startswith("{") else name.rpartition(":")[0]
+        if at is None or (prefix and prefix not in PREFIXES):
             return None
         at = next(islice(at.iterchildren(clark(name, namespace)), ordinal - 1, None), None)
     return at

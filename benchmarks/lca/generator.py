@@ -28,6 +28,8 @@ VARIANTS = 7  # regional variants of a product, on average
 REGIONS = 40
 GRIDS = 3  # high, medium and low voltage
 HUBS = 60
+# where a recipe buys: hubs, anywhere, its neighbourhood, further down; calibrated on published factorisations
+HUB, FAR, POWER, NEAR, LOCAL = 0.58, 0.585, 3.0, 2.5, 0.2
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,7 @@ class Shape:
     """How large and how dense."""
 
     processes: int = 23_794
-    inputs: float = 11.9
+    inputs: float = 13.8
     seed: int = 7
     categories: int = 24
     interventions: int = 14
@@ -103,11 +105,11 @@ def _links(
     owner = np.repeat(np.arange(kinds), count)
     total = len(owner)
     hub = (random.zipf(1.3, total) - 1) % HUBS + GRIDS - 1
-    far = (random.random(total) ** 1.4 * kinds).astype(np.int64)
-    near = owner - random.geometric(1 / 30, total)
+    far = (random.random(total) ** POWER * kinds).astype(np.int64)
+    near = owner - random.geometric(1 / NEAR, total)
     loop = owner + random.geometric(1 / 200, total)
     draw = random.random(total)
-    wanted = np.select([draw < 0.34, draw < 0.90, draw < 0.97], [hub, far, near], loop)
+    wanted = np.select([draw < HUB, draw < FAR, draw < 0.97], [hub, far, near], loop)
     core = int(0.78 * kinds)  # what comes after it is bought by nobody in the core
     wanted = np.where((wanted >= core) & (owner < core), far % core, wanted)
     wanted = np.clip(wanted, GRIDS - 1, kinds - 1)
@@ -120,7 +122,7 @@ def _links(
     size = first[supplier + 1] - first[supplier]
     offset = (region[consumer] - region[first[supplier]]) % REGIONS
     market = first[supplier]  # the first variant of a kind is its market
-    local = (offset < size) | (random.random(len(entry)) < 0.7)
+    local = (offset < size) | (random.random(len(entry)) < LOCAL)
     provider = np.where(local, first[supplier] + offset % size, market).astype(np.int32)
     value = weight[entry] * np.exp(random.normal(0, 0.3, len(entry)))
     keep = (consumer >= GRIDS * REGIONS) & (provider != consumer)

@@ -48,8 +48,10 @@ def stated(noun: object, codecs: Mapping[str, Codec]) -> str:
 
 def applied(text: str, codecs: Mapping[str, Codec]) -> dict[str, Any]:
     """The fields that the attribute states, fit for the noun's constructor."""
+    if not text:
+        return {}
     try:
-        said = json.loads(text) if text else {}
+        said = json.loads(text)
     except (ValueError, RecursionError):
         return {}
     found = {}

@@ -51,6 +51,7 @@ _OLCA = {
         "baseUncertainty",
     )
 }
+_OLCA_KEYS = tuple((name, f"olca:{name}") for name in _OLCA)
 _BEYOND = {
     "provider": REF,
     "production_volume": NUMBER,
@@ -143,7 +144,7 @@ def read_exchange(element: etree._Element, reading: Reading, path: str) -> Draft
     values: Values = {}
     with reading.inner() as extras:
         _EXCHANGE.read(element, values, reading, "")
-        olca = {name: values[f"olca:{name}"] for name in _OLCA if f"olca:{name}" in values}
+        olca = {name: values[key] for name, key in _OLCA_KEYS if key in values}
         _give_back_no_numbers(olca, reading)
         values["mode"] = number(olca.get("mostLikelyValue"))
         spread = read_spread(values, reading, openlca=bool(olca))

@@ -291,7 +291,7 @@ def read_reference(
     texts: list[tuple[str, str]] = []
     foreign: list[etree._Element] = []
     odd: dict[str, str] = {}
-    if stated.keys() - _OF_REFERENCE:
+    if not _OF_REFERENCE.issuperset(stated):
         odd = {name: value for name, value in stated.items() if name not in _OF_REFERENCE}
     found = REFERENCE_TYPES.get(stated.get("type", ""))
     if found is not None:

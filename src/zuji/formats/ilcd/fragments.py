@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape
 from lxml import etree
 
 from zuji.errors import Place
-from zuji.formats.ilcd.names import FORMAT, OTHER, clark, plain, steps
+from zuji.formats.ilcd.names import FORMAT, OTHER, PREFIXES, clark, plain, steps
 from zuji.formats.xml_tree import parse_xml, writable
 from zuji.model.lci.references import Extra
 
@@ -77,7 +77,7 @@ def find(root: etree._Element, path: str, namespace: str) -> etree._Element | No
     at: etree._Element | None = root
     for name, ordinal in steps(path):
         prefix = "" if name.startswith("{") else name.rpartition(":")[0]
-        if at is None or (prefix and prefix not in PREFIXES):
+        if at is None or not 1 <= ordinal < 10**9 or (prefix and prefix not in PREFIXES):
             return None
         at = next(islice(at.iterchildren(clark(name, namespace)), ordinal - 1, None), None)
     return at

@@ -38,6 +38,8 @@ SCOPES: dict[str, Promise] = {
     "studies:read": gettext_lazy("Read studies, results and jobs"),
     "studies:write": gettext_lazy("Create and change studies, start jobs"),
     "factors:read": gettext_lazy("Read the factor library"),
+    "databases:read": gettext_lazy("Read inventory databases"),
+    "databases:write": gettext_lazy("Import databases, repair and share them, offer products as factors"),
     "organisation:read": gettext_lazy("Read the organisation, its members and its audit trail"),
 }
 # Which scope a router's routes need; jobs belong to studies.
@@ -46,6 +48,7 @@ SCOPE_OF_TAG = {
     "factors": "factors",
     "studies": "studies",
     "jobs": "studies",
+    "databases": "databases",
 }
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 

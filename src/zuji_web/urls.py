@@ -18,6 +18,7 @@ urlpatterns = [
     *i18n_patterns(
         path("", include("zuji_web.portal.urls")),
         path("factors/", include("zuji_web.factors.urls")),
+        path("databases/", include("zuji_web.databases.urls")),
         path("products/", include("zuji_web.products.urls")),
         path("jobs/", include("zuji_web.jobs.urls")),
         path("organisation/", include("zuji_web.accounts.urls")),

@@ -14,9 +14,11 @@ from zuji.model.factors import Factor
 from zuji.model.records import write_record
 from zuji.search.rank import factor_year
 from zuji.search.tokens import index_text
+from zuji_web.accounts.actors import Actor as Member
+from zuji_web.accounts.permissions import Permission
 from zuji_web.audit.actions import Actor, record
 from zuji_web.factors import search
-from zuji_web.factors.models import FactorDataset, LibraryEdition
+from zuji_web.factors.models import FactorDataset, LibraryEdition, OwnFactor
 from zuji_web.wording import said, told
 
 _BATCH = 500
@@ -57,6 +59,38 @@ def load_edition(*, data: ReferenceData, by: Actor) -> tuple[LibraryEdition, int
         payload={"edition": data.edition, "digest": data.digest, "added": len(fresh)},
     )
     return edition, len(fresh)
+
+
+@transaction.atomic
+def keep_own(*, factor: Factor, page: str, origin: str, by: Member) -> OwnFactor:
+    """The factor as one of the actor's organisation; the one that is kept where this version is there.
+
+    Raises `InvalidInput` where the library has a dataset with this code.
+    """
+    organisation = by.require(Permission.FACTOR_CREATE)
+    if FactorDataset.objects.filter(code=factor.id).exists():
+        raise InvalidInput(_changed(factor))
+    plain = write_record(factor)
+    kept, created = OwnFactor.objects.get_or_create(
+        organisation=organisation,
+        code=factor.id,
+        version=factor.version,
+        defaults={
+            "record": plain,
+            "sha256": hashlib.sha256(rfc8785.dumps(plain)).hexdigest(),
+            "page": page,
+            "origin": origin,
+            "created_by": by.user,
+        },
+    )
+    if created:
+        record(
+            action="factor.create",
+            subject=kept,
+            by=by,
+            payload={"name": factor.name.zh or factor.name.en, "code": kept.code, "version": kept.version},
+        )
+    return kept
 
 
 def _all_versions(data: ReferenceData) -> Iterator[Factor]:

@@ -81,3 +81,47 @@ class FactorDataset(models.Model):
         """The dataset as the library's own record."""
         factor: Factor = _read(self.record, [])
         return factor
+
+
+class OwnFactor(models.Model):
+    """A factor that an organisation made for itself, for instance of a product of a database.
+
+    It stands beside the library for this organisation alone. A version is written once, like a dataset.
+    """
+
+    organisation = models.ForeignKey(
+        "accounts.Organisation", on_delete=models.CASCADE, related_name="own_factors"
+    )
+    code = models.CharField(max_length=120)
+    version = models.CharField(max_length=20)
+    record = models.JSONField()
+    sha256 = models.CharField(max_length=64)
+    # Where it was made, as an address without a language, and what it was made of ("database:…").
+    page = models.CharField(max_length=300)
+    origin = models.CharField(max_length=120, db_index=True)
+    created_by = models.ForeignKey("accounts.User", on_delete=models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "code", "version"], name="one_own_factor_per_version"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.version}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise PermissionError("A factor is never changed; what changes gets a new version.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *_args: Any, **_kwargs: Any) -> NoReturn:
+        raise PermissionError("A factor is never deleted; studies may rest on it.")
+
+    def factor(self) -> Factor:
+        """The factor as the library's own record."""
+        factor: Factor = _read(self.record, [])
+        return factor

@@ -1,8 +1,12 @@
 """Reading the library."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from uuid import UUID
+
+from django.db.models import Count, Max
+from django.http import Http404
 
 from zuji.formats import reference
 from zuji.formats.reference.catalogue import Catalogue
@@ -11,7 +15,10 @@ from zuji.model.factors import Factor, FactorSource
 from zuji.model.gwp import GwpSet
 from zuji.search.embed import shipped_embedder
 from zuji.search.match import Matcher
-from zuji_web.factors.models import FactorDataset, LibraryEdition
+from zuji_web.accounts.actors import Actor
+from zuji_web.accounts.permissions import Permission
+from zuji_web.factors.models import FactorDataset, LibraryEdition, OwnFactor
+from zuji_web.factors.own import OwnSource
 
 _NOTHING: Mapping[str, str] = {}
 
@@ -27,12 +34,32 @@ class Library:
     digest: str
 
 
-def library() -> Library:
+def library(of: UUID | None = None) -> Library:
     """The library of this process; made again only when another edition has been loaded.
 
-    One small query. Before anything is loaded it is the shipped data alone.
+    One small query, and one more with the own factors of the organisation `of`. Before anything is loaded
+    it is the shipped data alone. Equal digests are equal contents.
     """
-    return _library(tuple(LibraryEdition.objects.values_list("digest", flat=True)))
+    shared = _library(tuple(LibraryEdition.objects.values_list("digest", flat=True)))
+    state = _state(of)
+    if of is None or not state:
+        return shared
+    source = OwnSource(_own(of, state), shared.source)
+    return replace(shared, source=source, digest=f"{shared.digest} {of} {state}")
+
+
+def _state(of: UUID | None) -> str:
+    """What changes whenever an organisation gets another own factor; empty where it has none."""
+    if of is None:
+        return ""
+    found = OwnFactor.objects.filter(organisation=of).aggregate(last=Max("pk"), number=Count("pk"))
+    return f"{found['number']}-{found['last']}" if found["number"] else ""
+
+
+@lru_cache(maxsize=64)
+def _own(of: UUID, _state: str) -> tuple[Factor, ...]:
+    """The own factors of an organisation in the order they were made."""
+    return tuple(row.factor() for row in OwnFactor.objects.filter(organisation=of).order_by("pk"))
 
 
 @lru_cache(maxsize=2)
@@ -56,6 +83,15 @@ def _every_version(catalogue: Catalogue) -> Iterator[Factor]:
     )
 
 
+def own_factor(code: str, version: str, *, by: Actor) -> OwnFactor:
+    """An own factor of the actor's organisation, the newest unless a version is named; Http404 otherwise."""
+    rows = OwnFactor.objects.filter(organisation=by.organisation, code=code).order_by("-pk")
+    found = (rows.filter(version=version) if version else rows).first() if by.organisation else None
+    if found is None or not by.may(Permission.FACTOR_VIEW):
+        raise Http404
+    return found
+
+
 def factor(factor_id: str, version: str = "") -> Factor:
     """The dataset, newest version unless one is named; raises `UnknownFactor`."""
     return library().source.get(factor_id, version)
@@ -64,6 +100,20 @@ def factor(factor_id: str, version: str = "") -> Factor:
 def matcher(remembered: Mapping[str, str] = _NOTHING) -> Matcher:
     """Ranks factors of the current edition; `remembered` are an organisation's confirmed matches."""
     return _matcher(tuple(sorted(remembered.items())))
+
+
+def own_matcher(of: UUID | None, remembered: Mapping[str, str] = _NOTHING) -> Matcher | None:
+    """Ranks an organisation's own factors, the newest version of each; None where it has none."""
+    state = _state(of)
+    if of is None or not state:
+        return None
+    return _own_matcher(of, state).remembering(dict(remembered))
+
+
+@lru_cache(maxsize=32)
+def _own_matcher(of: UUID, state: str) -> Matcher:
+    newest = {factor.id: factor for factor in _own(of, state)}
+    return Matcher(newest.values(), shipped_embedder())
 
 
 @lru_cache(maxsize=1)

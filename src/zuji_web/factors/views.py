@@ -3,19 +3,20 @@
 from collections.abc import Iterable, Sequence
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
-from django.shortcuts import render
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse, translate_url
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from zuji.model.factors import Factor, FactorKind
 from zuji.model.stages import TOTAL_KINDS, TOTAL_NAMES
+from zuji_web.accounts.guards import actor_of
 from zuji_web.factors import charts, comparison, exports, listing
 from zuji_web.factors.labels import region_name
 from zuji_web.factors.models import FactorDataset
-from zuji_web.factors.queries import library
+from zuji_web.factors.queries import library, own_factor
 from zuji_web.ui.templatetags.ui import current_language
 
 PAGE_SIZE = 50
@@ -66,7 +67,8 @@ def dataset(request: HttpRequest, code: str, version: str = "") -> HttpResponse:
     if shown is None and versions and not version:
         shown = versions[0]
     if shown is None:
-        raise Http404
+        own = own_factor(code, version, by=actor_of(request))
+        return redirect(translate_url(own.page, current_language()))
     factor = shown.factor()
     near = comparison.similar(factor)
     return render(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -58,7 +59,7 @@ def live_data(live: Live, study: ProductStudy) -> dict[str, Any]:
             for line in (result.lines if result else ())
         },
         "problems": [problem_data(problem) for problem in live.problems],
-        "factors": dict(_factors(study.document)),
+        "factors": dict(_factors(study.document, study.organisation_id)),
     }
 
 
@@ -108,7 +109,7 @@ def _label(field: str) -> labels.Words | None:
     return labels.STUDY_FIELDS.get(field)
 
 
-def _factors(document: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+def _factors(document: Mapping[str, Any], of: UUID) -> Iterator[tuple[str, dict[str, Any]]]:
     """Every factor that a draft names, in the version it names."""
     used: dict[str, str] = {}
     for _process, line in drafts.lines(dict(document)):
@@ -117,7 +118,7 @@ def _factors(document: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]
         detail = line.get("recycling")
         if isinstance(detail, dict):
             used |= {detail[role]: "" for role in RECYCLING_ROLES if isinstance(detail.get(role), str)}
-    source = library().source
+    source = library(of).source
     for factor_id, version in used.items():
         try:
             yield factor_id, factor_data(source.get(factor_id, version), newest=source.get(factor_id).version)

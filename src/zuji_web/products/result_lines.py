@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -88,7 +89,7 @@ class Weakness:
     cures: tuple[str | Promise, ...]
 
 
-def stories(material: Material) -> Iterator[LineStory]:
+def stories(material: Material, of: UUID | None = None) -> Iterator[LineStory]:
     """Every line that contributes, largest first."""
     ranked = [line for line in material.ranked() if line.total]
     total = material.footprint.total
@@ -116,7 +117,7 @@ def stories(material: Material) -> Iterator[LineStory]:
             evidence=written.evidence if written else "",
             source=written.source if written else "",
             note=written.note if written else "",
-            factors=tuple(_factors(material, line)),
+            factors=tuple(_factors(material, line, of)),
         )
 
 
@@ -128,13 +129,13 @@ def _scores(quality: object) -> str:
     return " / ".join("—" if value is None else f"{value:g}" for value in values)
 
 
-def _factors(material: Material, line: LineResult) -> Iterator[FactorStory]:
+def _factors(material: Material, line: LineResult, of: UUID | None) -> Iterator[FactorStory]:
     """The factors of a line; a recycling line has several."""
     written = material.lines.get(line.line)
     pairs = zip(line.factor.split("+"), line.factor_version.split("+"), strict=False)
     for identity, version in pairs:
         if identity and identity in material.factors:
-            yield _factor(material, material.factors.get(identity, version))
+            yield _factor(material, material.factors.get(identity, version), of)
     if not line.factor and written is not None and written.stated is not None:
         stated = written.stated
         yield FactorStory(
@@ -149,7 +150,7 @@ def _factors(material: Material, line: LineResult) -> Iterator[FactorStory]:
         )
 
 
-def _factor(material: Material, factor: Factor) -> FactorStory:
+def _factor(material: Material, factor: Factor, of: UUID | None) -> FactorStory:
     source = factor.source
     boundary, table = material.one_language(factor.boundary), material.one_language(source.table)
     return FactorStory(
@@ -160,14 +161,14 @@ def _factor(material: Material, factor: Factor) -> FactorStory:
         source=" · ".join(filter(None, (source.title, source.publisher, table))),
         confidence=material.words(CONFIDENCE_NAMES[factor.confidence]),
         low=factor.confidence == "low",
-        url=_dataset_url(factor),
+        url=_dataset_url(factor, of),
     )
 
 
-def _dataset_url(factor: Factor) -> str:
+def _dataset_url(factor: Factor, of: UUID | None) -> str:
     """The page of exactly this version; empty where the library no longer holds it."""
     try:
-        library().source.get(factor.id, factor.version)
+        library(of).source.get(factor.id, factor.version)
     except UnknownFactor:
         return ""
     return reverse("factors:version", args=[factor.id, factor.version])

@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "zuji_web.jobs",
     "zuji_web.factors",
     "zuji_web.products",
+    "zuji_web.databases",
     "zuji_web.portal",
 ]
 
@@ -181,6 +182,9 @@ STORAGES = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 INVENTORY_UPLOAD_LIMIT = 20 * 1024 * 1024
+# Packages of inventory databases: how large an upload may be, and where an operator puts packages.
+DATABASE_UPLOAD_LIMIT = env.int("DATABASE_UPLOAD_MB", default=512) * 1024 * 1024
+DATABASES_IMPORT_DIR = env.str("DATABASES_IMPORT_DIR", default="")
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

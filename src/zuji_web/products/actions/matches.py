@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext_noop as _
@@ -44,7 +45,7 @@ def confirm(
     rows = {line["id"]: line for _process, line in drafts.lines(present.document)}
     steps: list[Operation] = []
     for choice in choices:
-        steps += _operations(rows, choice)
+        steps += _operations(rows, choice, present.organisation_id)
     changed = edit(study=study, operations=steps, by=by, base=base)
     _remember([(rows[choice.line], choice.factor) for choice in choices if not choice.role], by)
     payload = {"choices": [[choice.line, choice.factor, choice.role] for choice in choices]}
@@ -52,7 +53,7 @@ def confirm(
     return changed
 
 
-def _operations(rows: dict[str, dict[str, Any]], choice: Choice) -> list[Operation]:
+def _operations(rows: dict[str, dict[str, Any]], choice: Choice, of: UUID) -> list[Operation]:
     line = rows.get(choice.line)
     if line is None:
         raise Conflict(
@@ -72,7 +73,7 @@ def _operations(rows: dict[str, dict[str, Any]], choice: Choice) -> list[Operati
                 Place(line=choice.line, field="recycling"),
             )
         )
-    factor = matching.factor(choice.factor, choice.line)
+    factor = matching.factor(choice.factor, choice.line, of=of)
     matching.check(factor, line, choice.role)
     return _recycling(line, factor, choice.role) if choice.role else _main(line, factor)
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext_noop as _
 
@@ -57,12 +58,15 @@ class Live:
 
 def live(study: ProductStudy) -> Live:
     """Live numbers of a study; remembered by content, so that the same document is calculated once."""
-    return _live(json.dumps(study.document, sort_keys=True, ensure_ascii=False), library().digest)
+    using = library(study.organisation_id)
+    return _live(
+        json.dumps(study.document, sort_keys=True, ensure_ascii=False), using.digest, study.organisation_id
+    )
 
 
 @lru_cache(maxsize=32)
-def _live(document: str, _library_digest: str) -> Live:
-    return calculate(json.loads(document), library())
+def _live(document: str, _library_digest: str, of: UUID) -> Live:
+    return calculate(json.loads(document), library(of))
 
 
 def calculate(document: dict[str, Any], using: Library) -> Live:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext_noop as _
 
@@ -11,10 +12,10 @@ from zuji.model.factors import FACTOR_KIND_NAMES, Factor, FactorKind
 from zuji.model.lines import LineKind
 from zuji.model.stages import Stage
 from zuji.search.names import item_key
-from zuji.search.rank import GRID_CO2_BARRED, KINDS_OF_LINE, Candidate, unit_fit
+from zuji.search.rank import GRID_CO2_BARRED, KINDS_OF_LINE, Candidate, ordered, unit_fit
 from zuji_web.accounts.actors import Actor
 from zuji_web.accounts.models import Organisation
-from zuji_web.factors.queries import library, matcher
+from zuji_web.factors.queries import library, matcher, own_matcher
 from zuji_web.products import drafts
 from zuji_web.products.models import ConfirmedMatch, ProductStudy
 from zuji_web.wording import said, told
@@ -62,27 +63,38 @@ def candidates(
 ) -> LineCandidates:
     """Candidates for a line of a draft, by its own wording or by what is searched for."""
     known = remembered(by.organisation, str(line.get("kind", ""))) if not role else {}
-    ranked = matcher(known)
+    shared, own = matcher(known), own_matcher(study.organisation_id, known)
+    ranking = [shared] if own is None else [shared, own]
     words = search.strip() or str(line.get("item", ""))
     place = drafts.text_at(study.document, "geography") or "CN"
     kind = _line_kind(line)
     if role:
         kinds = _KINDS_OF_ROLE.get(role, frozenset({FactorKind.PRODUCT_FOOTPRINT}))
-        found = ranked.search(words, kinds=kinds, geography=place, limit=limit)
+        found = [
+            item
+            for ranked in ranking
+            for item in ranked.search(words, kinds=kinds, geography=place, limit=limit)
+        ]
     else:
-        found = ranked.match(
-            words,
-            kind=kind,
-            unit=drafts.text_at(line, "quantity", "unit"),
-            stage=_stage(line),
-            geography=place,
-            year=_year(study),
-            limit=limit,
-        )
+        found = [
+            item
+            for ranked in ranking
+            for item in ranked.match(
+                words,
+                kind=kind,
+                unit=drafts.text_at(line, "quantity", "unit"),
+                stage=_stage(line),
+                geography=place,
+                year=_year(study),
+                limit=limit,
+            )
+        ]
         if search.strip() and kind is LineKind.ELECTRICITY:
             # Who looks for a grid CO2 factor is told why it cannot be taken, rather than finding nothing.
-            barred = ranked.search(words, kinds={FactorKind.GRID_CO2}, geography=place, limit=2)
+            barred = shared.search(words, kinds={FactorKind.GRID_CO2}, geography=place, limit=2)
             found = [*found, *(item for item in barred if item.good)]
+    if own is not None:
+        found = ordered(found)[:limit]
     return LineCandidates(
         line=dict(line),
         candidates=tuple(found),
@@ -143,9 +155,9 @@ def check(factor: Factor, line: Mapping[str, Any], role: str = "") -> None:
         raise UnitMismatch(told("factor-unit", note, cure, place))
 
 
-def factor(factor_id: str, line_id: str = "") -> Factor:
-    """A factor of the library; raises `UnknownFactor`."""
-    source = library().source
+def factor(factor_id: str, line_id: str = "", *, of: UUID | None = None) -> Factor:
+    """A factor of the library, or of the own ones of the organisation `of`; raises `UnknownFactor`."""
+    source = library(of).source
     if factor_id not in source:
         raise UnknownFactor(
             told(

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -73,7 +74,8 @@ def result(study: ProductStudy, *, chosen: tuple[int, int] | None = None) -> Res
     if study.state == StudyState.FROZEN:
         row = StudySnapshot.objects.select_related("frozen_by").get(study=study)
         return _frozen(study, row)
-    evaluated, problems = _evaluated(_canonical(study.document), library().digest)
+    of = study.organisation_id
+    evaluated, problems = _evaluated(_canonical(study.document), library(of).digest, of)
     if evaluated is None:
         return Result(study=study, evaluated=None, problems=problems)
     state = evaluated.snapshot.input_digest
@@ -204,14 +206,13 @@ def _canonical(document: dict[str, Any]) -> str:
 
 
 @lru_cache(maxsize=32)
-def _evaluated(document: str, _library_digest: str) -> tuple[Evaluated | None, tuple[Problem, ...]]:
+def _evaluated(document: str, _library_digest: str, of: UUID) -> tuple[Evaluated | None, tuple[Problem, ...]]:
     """A whole draft evaluated with its first-order band, or what is still missing."""
-    content = json.loads(document)
-    live = calculation.calculate(content, library())
+    content, using = json.loads(document), library(of)
+    live = calculation.calculate(content, using)
     if not live.complete or live.problems:
         return None, tuple(found.problem for found in live.problems)
     study = drafts.read(content).study
-    using = library()
     potentials = using.gwp[study.gwp]
     try:
         footprint = evaluate(study, using.source, potentials, using.fuels, uncertainty=0)

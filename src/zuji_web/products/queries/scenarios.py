@@ -27,12 +27,13 @@ class Comparison:
 def comparison(study: ProductStudy) -> Comparison:
     """Results of a study's scenarios. A draft with gaps has none: a part of it would mislead."""
     reading = drafts.read(study.document)
-    potentials = library().gwp.get(reading.study.gwp)
+    using = library(study.organisation_id)
+    potentials = using.gwp.get(reading.study.gwp)
     if reading.problems or potentials is None:
         return Comparison(base=None, unit="", results={}, problems=reading.problems)
     unit = unit_text(reading.study.unit.quantity)
     try:
-        system = prepare(reading.study, library().source, potentials, library().fuels)
+        system = prepare(reading.study, using.source, potentials, using.fuels)
         base = footprint(system)
         results = {result.id: result for result in compare(system, base)}
     except ZujiError as refusal:

@@ -74,7 +74,7 @@ def _job(request: HttpRequest) -> Any:
 
 def _shown(found: Result, material: Material) -> dict[str, Any]:
     footprint, band = material.footprint, material.footprint.uncertainty
-    told = list(stories(material))
+    told = list(stories(material, found.study.organisation_id))
     return {
         "material": material,
         "total": amounts.typeset(found.frozen.published_total)
@@ -166,7 +166,7 @@ def lines(request: HttpRequest, study_id: UUID) -> HttpResponse:
     material = results.material(found)
     if material is None:
         return redirect("products:result", study.pk)
-    paginator = Paginator(list(stories(material)), LINES_A_PAGE)
+    paginator = Paginator(list(stories(material, study.organisation_id)), LINES_A_PAGE)
     page = paginator.get_page(request.GET.get("page"))
     context = frame(request, study, "result") | {"page": page, "material": material}
     return render(request, "products/result_lines.html", context)

@@ -1,0 +1,1 @@
+"""Writing databases: importing, repairing, sharing, offering products as factors, making files."""

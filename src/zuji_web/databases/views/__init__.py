@@ -1,0 +1,1 @@
+"""Pages of databases, by what they show."""

@@ -1,0 +1,149 @@
+"""Products of databases as factors: a study line counts with one, freezes it, and survives an update."""
+
+from typing import Any
+
+import pytest
+
+from tests.lci.worlds import world
+from tests.web.factories import accounts, databases, products
+from zuji.errors import InvalidInput, UnknownFactor
+from zuji.model.factors import Confidence, FactorKind
+from zuji_web.accounts.permissions import Denied, Role
+from zuji_web.databases.actions import factors
+from zuji_web.databases.queries import changes, opened
+from zuji_web.factors.models import OwnFactor
+from zuji_web.factors.queries import library
+from zuji_web.products.actions import matches, snapshots
+from zuji_web.products.queries import calculation, matching, results
+
+pytestmark = pytest.mark.django_db
+PRODUCT = FactorKind.PRODUCT_FOOTPRINT
+
+
+def offered(version: Any, by: Any, dataset: str = "steel") -> OwnFactor:
+    return factors.offer(version=version, index=databases.index(version, dataset), kind=PRODUCT, by=by)
+
+
+def steel_line() -> dict[str, Any]:
+    return products.bare(item="steel process", quantity={"amount": 2.0, "unit": "kg"})
+
+
+def test_a_factor_carries_totals_unit_boundary_and_where_it_comes_from() -> None:
+    by = accounts.member()
+    version = databases.imported(by=by, label="1.0", year="2024")
+    factor = offered(version, by).factor()
+    totals = opened.totals(version)
+    assert totals is not None
+    row = totals[databases.index(version, "steel")].tolist()
+    assert factor.totals == pytest.approx(row, rel=1e-15)
+    assert factor.value == pytest.approx(sum(row))
+    assert (factor.per, factor.unit, factor.geography, factor.year) == ("kg", "kgCO2e/kg", "CN", "2024")
+    assert factor.boundary.endswith("cradle to gate")
+    assert factor.source.title == "World 1 (1.0)"
+    assert factor.source.table.startswith("steel")
+    assert factor.source.licence == "Free for tests"
+    assert factor.confidence is Confidence.DERIVED
+    assert "proved" in factor.notes
+
+
+def test_it_is_found_for_a_line_and_counts_in_the_study() -> None:
+    home = accounts.organisation()
+    by = accounts.owner(home)
+    version = databases.imported(by=by)
+    made = offered(version, by)
+    study = products.study(steel_line(), by=by)
+    line = study.document["processes"][0]["lines"][0]
+    found = matching.candidates(study=study, line=line, by=by, search="steel process")
+    assert found.candidates[0].factor.id == made.code
+    changed = matches.confirm(study=study, choices=[matches.Choice(line=line["id"], factor=made.code)], by=by)
+    live = calculation.live(changed)
+    assert live.total is not None
+    assert live.lines[line["id"]].total == pytest.approx(2 * made.factor().total)
+
+
+def test_another_organisation_does_not_have_it() -> None:
+    by = accounts.member()
+    made = offered(databases.imported(by=by), by)
+    stranger = accounts.member(Role.OWNER)
+    assert made.code in library(by.organisation.pk).source
+    assert made.code not in library(stranger.organisation.pk).source
+    assert made.code not in library().source
+    study = products.study(by=stranger)
+    line = study.document["processes"][0]["lines"][0]["id"]
+    with pytest.raises(UnknownFactor):
+        matches.confirm(study=study, choices=[matches.Choice(line=line, factor=made.code)], by=stranger)
+
+
+def test_offering_twice_is_one_factor_and_a_viewer_may_not() -> None:
+    home = accounts.organisation()
+    by = accounts.member(of=home)
+    version = databases.imported(by=by)
+    assert offered(version, by).pk == offered(version, by).pk
+    with pytest.raises(Denied):
+        offered(version, accounts.member(Role.VIEWER, of=home))
+
+
+def test_a_product_without_a_number_is_not_offered() -> None:
+    by = accounts.member()
+    version = databases.imported(by=by, made=world(sick=True))
+    with pytest.raises(InvalidInput):
+        offered(version, by, "omelette")
+
+
+def test_a_repaired_version_is_named_in_its_factors() -> None:
+    from zuji_web.databases.actions import versions
+
+    by = accounts.member()
+    mended = databases.version_of(
+        versions.repair(version=databases.imported(by=by, made=world(sick=True)), by=by)
+    )
+    assert "1 repairs of the network" in offered(mended, by, "omelette").factor().notes
+
+
+def test_an_update_shows_what_changes_for_whom_and_leaves_frozen_studies_alone() -> None:
+    home = accounts.organisation()
+    by = accounts.owner(home)
+    first = databases.imported(by=by)
+    made = offered(first, by)
+
+    def study_with_it() -> Any:
+        study = products.study(steel_line(), by=by)
+        line = study.document["processes"][0]["lines"][0]["id"]
+        return matches.confirm(study=study, choices=[matches.Choice(line=line, factor=made.code)], by=by)
+
+    frozen, draft = study_with_it(), study_with_it()
+    row = snapshots.freeze(study=frozen, by=by)
+    dirtier = databases.without(databases.scaled(world(), "steel", 2.0), "wood")
+    second = databases.imported(by=by, made=dirtier, database=first.database)
+    assert second.number == 2
+
+    told = changes.changes(first, second)
+    assert [each.name.en for each in told.removed] == ["wood process"]
+    assert not told.added
+    steel = next(each for each in told.changed if each.name.en == "steel process")
+    assert steel.old == pytest.approx(made.factor().total)
+    assert steel.relative == pytest.approx(steel.new / steel.old - 1)
+
+    touched = changes.touched(second, by=by)
+    assert [each.study.pk for each in touched] == [draft.pk]
+    assert touched[0].new == pytest.approx(steel.new)
+    assert not changes.touched(second, by=accounts.member())
+
+    before = results.result(draft).evaluated
+    again = factors.bring_up(version=second, by=by)
+    assert [(each.code, each.version) for each in again] == [(made.code, "2")]
+    assert library(home.pk).source.get(made.code).total == pytest.approx(steel.new)
+    after = results.result(draft).evaluated
+    assert before is not None
+    assert after is not None
+    assert before.footprint.total == after.footprint.total  # the line names version 1
+    assert results.verification(row).holds
+
+
+def test_a_factor_is_written_once() -> None:
+    by = accounts.member()
+    made = offered(databases.imported(by=by), by)
+    with pytest.raises(PermissionError):
+        made.save()
+    with pytest.raises(PermissionError):
+        made.delete()

@@ -68,6 +68,34 @@ def sweep_many(
 
 
 @_compiled
+def leap(oldest: Floats, older: Floats, y: Floats) -> float:
+    """Steps along the slowest mode that three successive iterates [n, k] show (Aitken), `y` in place.
+
+    The contraction of each category is the least-squares ratio of the two relative changes; only those
+    between 0 and 0.98 are used. Returns the largest used.
+    """
+    n, k = y.shape
+    across, along = np.zeros(k), np.zeros(k)
+    for i in range(n):
+        for c in range(k):
+            if y[i, c] != 0.0:
+                first = (older[i, c] - oldest[i, c]) / y[i, c]
+                second = (y[i, c] - older[i, c]) / y[i, c]
+                across[c] += first * second
+                along[c] += first * first
+    step, largest = np.zeros(k), 0.0
+    for c in range(k):
+        rate = across[c] / along[c] if along[c] > 0.0 else 0.0
+        if 0.0 < rate < 0.98:
+            step[c] = rate / (1.0 - rate)
+            largest = max(largest, rate)
+    for i in range(n):
+        for c in range(k):
+            y[i, c] += step[c] * (y[i, c] - older[i, c])
+    return largest
+
+
+@_compiled
 def residual(
     start: Starts, provider: Places, share: Floats, own: Floats, w: Floats, y: Floats, r: Floats, s: Floats
 ) -> None:

@@ -3,9 +3,12 @@
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 import bw_processing as bwp
 import numpy as np
+from fsspec.implementations.dirfs import DirFileSystem
+from fsspec.implementations.local import LocalFileSystem
 
 from zuji.lca.network.arrays import Network
 
@@ -14,7 +17,22 @@ with warnings.catch_warnings():
     import bw2calc as bc
 
 FLOW = 10_000_000  # elementary flows are numbered from here
-METHOD = 20_000_000
+COLD = """
+import warnings
+warnings.simplefilter("ignore")
+import bw2calc, bw_processing as bwp
+from fsspec.implementations.dirfs import DirFileSystem
+from fsspec.implementations.local import LocalFileSystem
+packages = [
+    bwp.load_datapackage(DirFileSystem(path={folder!r} + "/" + name, fs=LocalFileSystem()))
+    for name in ("database", "method0")
+]
+lca = bw2calc.LCA({{{product}: 1.0}}, data_objs=packages)
+lca.lci()
+lca.lcia()
+print(lca.score)
+"""
+"""What a new process does to have bw2calc's first score from packages on disk."""
 
 
 @dataclass(frozen=True)
@@ -33,11 +51,16 @@ def installed() -> str:
     return "UMFPACK" if bc.UMFPACK else "SuperLU"
 
 
-def peer(network: Network, *, uncertain: bool = False, categories: int | None = None) -> Peer:
-    """The data packages of a network; `uncertain` adds the spreads of the technosphere."""
+def peer(
+    network: Network, *, uncertain: bool = False, categories: int | None = None, folder: Path | None = None
+) -> Peer:
+    """The data packages of a network; `uncertain` adds the spreads of the technosphere.
+
+    With `folder` the packages are written there, and `COLD` reads them.
+    """
     n = len(network)
     edges = network.edges
-    made = bwp.create_datapackage()
+    made = _package(folder, "database")
     number = np.arange(n)
     rows = np.concatenate([number, edges.provider])
     columns = np.concatenate([number, edges.consumer()])
@@ -63,7 +86,7 @@ def peer(network: Network, *, uncertain: bool = False, categories: int | None = 
     methods = []
     for category in range(factors.categories if categories is None else categories):
         mine = np.flatnonzero(factors.category == category)
-        listed = bwp.create_datapackage()
+        listed = _package(folder, f"method{category}")
         listed.add_persistent_vector(
             matrix="characterization_matrix",
             indices_array=_indices(factors.flow[mine] + FLOW, factors.flow[mine] + FLOW),
@@ -72,7 +95,18 @@ def peer(network: Network, *, uncertain: bool = False, categories: int | None = 
             identifier=["made", str(category)],
         )
         methods.append(listed)
+    if folder is not None:
+        for one in (made, *methods):
+            one.finalize_serialization()
     return Peer(made, methods, installed())
+
+
+def _package(folder: Path | None, name: str) -> bwp.Datapackage:
+    if folder is None:
+        return bwp.create_datapackage()
+    path = folder / name
+    path.mkdir(parents=True)
+    return bwp.create_datapackage(fs=DirFileSystem(path=str(path), fs=LocalFileSystem()))
 
 
 def _indices(rows: np.ndarray, columns: np.ndarray) -> np.ndarray:  # type: ignore[type-arg]

@@ -67,9 +67,16 @@ def interleaved(works: Mapping[str, Work], rounds: int = 5) -> dict[str, list[fl
 
 
 def compared(
-    task: str, ours: Work, peers: Mapping[str, Work], *, goal: str, said: str, rounds: int = 5, scale: float = 1.0
+    task: str,
+    ours: Work,
+    peers: Mapping[str, Work],
+    *,
+    goal: str,
+    said: str,
+    rounds: int = 5,
+    scale: float = 1.0,
 ) -> Ratio:
-    """`ours` beside the best of `peers`; `scale` turns the time of our work into that of one unit of theirs."""
+    """`ours` beside the best of `peers`; `scale` turns our time into that of one unit of theirs."""
     times = interleaved({"": ours, **peers}, rounds)
     best = min(peers, key=lambda name: statistics.median(times[name]))
     own = [taken * scale for taken in times[""]]

@@ -1,0 +1,1 @@
+"""How fast whole databases are solved, beside bw2calc in the same run. See docs/benchmarks.md."""

@@ -1,12 +1,15 @@
 """What is kept beside the arrays of a saved database: how it came about, and its footprints."""
 
 import json
+import shutil
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from zuji.errors import FileRefused, Place, problem
 from zuji.lca.network import characterising, storage
 from zuji.lca.network.arrays import Floats
 from zuji.lca.network.certificates import Certificate, LoopReport
@@ -16,6 +19,7 @@ from zuji.model.lci.ledger import Ledger
 
 _RECORD, _RESULTS = "record.json", "results.json"
 _VALUES, _ERROR = "results.values.npy", "results.error.npy"
+_HEAD, _OURS = "network.json", (".npy", ".json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +85,67 @@ def ledger_as_data(ledger: Ledger) -> dict[str, Any]:
     }
 
 
+def repairs_made(about: Mapping[str, str]) -> list[dict[str, Any]]:
+    """The repairs a network carries: every link that was cut, with names, amounts and exchange."""
+    return list(json.loads(about.get("repairs", "[]")))
+
+
+def check_folder(folder: Path) -> None:
+    """Raises `FileRefused` where saving would replace anything but a database."""
+    if not folder.exists():
+        return
+    if folder.is_dir():
+        inside = list(folder.iterdir())
+        ours = all(each.is_file() and each.suffix in _OURS for each in inside)
+        if not inside or (ours and (folder / _HEAD).is_file()):
+            return
+    raise FileRefused(
+        problem(
+            "database.occupied",
+            "这里有不属于数据库的文件，不会被覆盖",
+            "there are files here that are no database; they are not overwritten",
+            cure_zh="请给出新的或空的文件夹",
+            cure_en="name a new or an empty folder",
+            place=Place(file=str(folder)),
+        )
+    )
+
+
 def save(prepared: Prepared, record: Record, folder: Path) -> None:
-    """Writes the network, then its footprints in every category it brings, then the record."""
+    """Writes the network, its footprints in every category it brings, and the record.
+
+    The folder appears whole or not at all; a database that is there is replaced when the new one is whole.
+    Raises `FileRefused` where the folder holds anything else.
+    """
+    target = folder.resolve()
+    check_folder(target)
+    new = target.with_name(target.name + ".saving")
+    try:
+        _write(prepared, record, new)
+        _put(new, target)
+    except BaseException:
+        shutil.rmtree(new, ignore_errors=True)
+        shutil.rmtree(new.with_name(new.name + ".new"), ignore_errors=True)
+        raise
+
+
+def _put(new: Path, target: Path) -> None:
+    """Moves a finished folder to its place, and the one that was there back if that fails."""
+    if not target.exists():
+        new.rename(target)
+        return
+    old = target.with_name(target.name + ".replaced")
+    shutil.rmtree(old, ignore_errors=True)
+    target.rename(old)
+    try:
+        new.rename(target)
+    except BaseException:
+        old.rename(target)
+        raise
+    shutil.rmtree(old)
+
+
+def _write(prepared: Prepared, record: Record, folder: Path) -> None:
     from zuji.lca.network import solving
 
     storage.save(prepared, folder)

@@ -4,7 +4,7 @@
 
     db = lci.load("tiangong.zip")                 # any format: ILCD, TIDAS, openLCA, EcoSpold, SimaPro
     print(db.ledger_table().to_polars())          # what was read, and what became of it
-    print(db.health().summary("en"))              # what is wrong with it, before any number
+    print([str(f.what) for f in db.health().findings])  # what is wrong with it, before any number
     y = db.intensities("Climate change")          # every product at once
     steel = db.find("steel")[0]
     print(db.footprint(steel, amount=1000))

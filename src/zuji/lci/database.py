@@ -14,7 +14,7 @@ from zuji.lca.network.arrays import Floats, Network
 from zuji.lca.network.certificates import Certificate
 from zuji.lca.network.prepared import Prepared, prepare
 from zuji.lci import records
-from zuji.lci.finding import Finder
+from zuji.lci.finding import Finder, checked_amount
 from zuji.lci.tables import Table
 
 if TYPE_CHECKING:
@@ -213,7 +213,8 @@ class Database:
     ) -> Footprint:
         """The footprint of an amount of one product, in every category of a method.
 
-        Raises `NonProductiveSystem` where the product depends on a loop that eats itself.
+        Raises `NonProductiveSystem` where the product depends on a loop that eats itself, `InvalidInput` for
+        an amount that is no number.
         """
         index = self.process(process)
         chosen = characterising.categories(self.network, method)
@@ -228,7 +229,8 @@ class Database:
             found = solving.intensities(self.prepared, weights, partial=True)
             values, error, certificate = found.values[index], found.error[index], found.certificate
         if not np.isfinite(values).all():
-            raise self._unsolved(index)
+            raise self.unsolved(index)
+        checked_amount(amount)
         own = self.network.processes
         names = own.product_name if language.startswith("zh") else own.product_name_en
         return Footprint(
@@ -238,7 +240,7 @@ class Database:
             own.unit[index],
             tuple(characterising.labels(self.network, chosen, language)),
             tuple(self.network.factors.unit[each] for each in chosen),
-            tuple((values * amount).tolist()),
+            tuple((values * amount + 0.0).tolist()),  # no credit of zero is written as -0
             tuple((error * abs(amount)).tolist()),
             certificate,
         )
@@ -256,7 +258,7 @@ class Database:
         """How much of every product stands behind an amount of one."""
         from zuji.lca.network import solving
 
-        return solving.supply(self.prepared, {self.process(process): amount})
+        return solving.supply(self.prepared, {self.process(process): checked_amount(amount)})
 
     # --- where it comes from -----------------------------------------------------------------------
 
@@ -272,11 +274,12 @@ class Database:
         """What a footprint is made of, largest part first, credits among them; the rest is the last row.
 
         `by`: "process", "flow", "input" (first tier with all upstream of it), "place" or "category".
+        Of a method with several categories the first is taken. Raises as `footprint` does.
         """
         from zuji.lci import explaining
 
         return explaining.contributions(
-            self, self.process(process), method, by=by, amount=amount, limit=limit
+            self, self.process(process), method, by=by, amount=checked_amount(amount), limit=limit
         )
 
     def paths(
@@ -377,7 +380,7 @@ class Database:
         records.save(self.prepared, self.record, path)
         return replace(self, saved=path)
 
-    def _unsolved(self, index: int) -> NonProductiveSystem:
+    def unsolved(self, index: int) -> NonProductiveSystem:
         """Why a product has no number, in the words of the health report."""
         from zuji.lca.network.health import examine, refusal
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from zuji.lci.database import Database, OneCategory
 
 OWN, REST = "(自身 own)", "(其余 rest)"
+_NAMED = ("name", "flow", "place", "category")
 
 
 def contributions(
@@ -40,6 +41,8 @@ def contributions(
             )
         )
     one = database.one(method)
+    if not np.isfinite(one.total[process]):
+        raise database.unsolved(process)
     if by == "input":
         return _inputs(database, one, process, amount, limit)
     supply = solving.supply(database.prepared, {process: amount}).values
@@ -51,8 +54,8 @@ def contributions(
     own = database.network.processes
     if by in ("place", "category"):
         groups = by_group(values, list(own.location if by == "place" else own.category))
-        shares = _shares(groups.value)
-        return Table({by: list(groups.label), "value": groups.value, "share": shares}).head(limit)
+        shown = {by: list(groups.label[:limit]), "value": groups.value[:limit].tolist()}
+        return _finished(shown, groups.total, float(groups.value[limit:].sum()))
     ranking = ranked(values, limit)
     rows: dict[str, list[Any]] = {
         "process": ranking.index.tolist(),
@@ -98,18 +101,11 @@ def _flows(database: "Database", one: "OneCategory", supply: "Floats", limit: in
 def _finished(rows: dict[str, list[Any]], total: float, rest: float) -> Table:
     """The rows with the rest as the last one, so that they sum to the total, and each row's share."""
     for name, column in rows.items():
-        column.append(rest if name == "value" else REST if name in ("name", "flow") else _blank(column))
+        column.append(rest if name == "value" else REST if name in _NAMED else _blank(column))
     values = np.array(rows["value"])
     share = values / total if total else np.zeros_like(values)
     return Table({**rows, "value": values, "share": share})
 
 
 def _blank(column: list[Any]) -> Any:
-    if column and isinstance(column[0], float):
-        return float("nan")
-    return -1 if column and isinstance(column[0], int) else ""
-
-
-def _shares(values: "Floats") -> "Floats":
-    total = values.sum()
-    return values / total if total else np.zeros_like(values)
+    return None if column and isinstance(column[0], int | float) else ""

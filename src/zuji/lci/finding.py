@@ -1,7 +1,10 @@
-"""Finding a process by number, identity or words."""
+"""What is asked for: a process by number, identity or words, and how much of its product."""
 
 from zuji.errors import InvalidInput, Problem, problem
 from zuji.lca.network.arrays import Processes
+
+MOST = 1e100
+"""The largest amount of a product that is asked for; far beyond it footprints overflow."""
 
 
 class Finder:
@@ -26,7 +29,7 @@ class Finder:
 
     def one(self, text: str | int) -> int:
         """The one process that is meant; raises `InvalidInput` with the candidates otherwise."""
-        if isinstance(text, int) or text.isdigit():
+        if isinstance(text, int) or text.isdecimal():
             index = int(text)
             if 0 <= index < len(self._own):
                 return index
@@ -53,3 +56,18 @@ class Finder:
             cure_zh="写出其中一个的编号或 UUID",
             cure_en="give the number or the UUID of one of them",
         )
+
+
+def checked_amount(amount: float) -> float:
+    """The amount; raises `InvalidInput` where it is no number, or too large to calculate with."""
+    if abs(amount) <= MOST:
+        return amount
+    raise InvalidInput(
+        problem(
+            "database.amount",
+            f"产品数量 {amount} 不能计算",
+            f"an amount of {amount} cannot be calculated with",
+            cure_zh=f"给出不超过 {MOST:g} 的数",
+            cure_en=f"give a number of at most {MOST:g}",
+        )
+    )

@@ -33,7 +33,7 @@ def convert(
 
     with answering(lang, as_json=as_json):
         if to:
-            files.check_targets([out], force=force)
+            files.check_targets([out], source=source, force=force)
             _convert_package(source, out, to, as_json=as_json, lang=lang)
             return
         files.check_targets([out], source=source, force=force)
@@ -43,7 +43,7 @@ def convert(
 
 def _convert_package(source: Path, out: Path, to: str, *, as_json: bool, lang: Language) -> None:
     from zuji.cli import files
-    from zuji.cli.lci import say_account
+    from zuji.cli.lci_tables import say_account
     from zuji.errors import InvalidInput, problem
     from zuji.formats import inventories
     from zuji.lci.records import ledger_as_data

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from zuji.cli.answers import ForceOption, JsonOption, Language, LanguageOption, answering, clean, say_json
+from zuji.cli.lci_tables import json_number, repairs_of, say_account, say_health, say_repairs, say_table
 
 if TYPE_CHECKING:
     from zuji.lca.network.certificates import Certificate
     from zuji.lci.database import Database
-    from zuji.lci.tables import Table
 
 DatabaseArgument = Annotated[Path, typer.Argument(metavar="DIR", help="已导入的数据库 an imported database")]
 ProcessOption = Annotated[
@@ -43,20 +43,22 @@ def import_package(
 ) -> None:
     """导入数据库：读取、链接、求解全部产品 Import a database: read it, link it, solve every product."""
     from zuji import lci
-    from zuji.cli import files
 
     with answering(lang, as_json=as_json):
-        if to.exists() and not force:
-            files.check_targets([to / "network.json"] if to.is_dir() else [to])
+        _check_folder(to, force=force)
         options = _options(allocation)
         database = lci.load(package, format=format_key or None, options=options)
         if repaired:
             database = database.repaired()
-        database = database.save(to)
+        try:
+            database = database.save(to)
+        except OSError as error:
+            raise _unwritable(to, error) from error
         if as_json:
             say_json(_imported(database))
             return
         say_account(database.record.ledger, lang)
+        say_repairs(database, lang)
         typer.echo(_solved(database, lang))
 
 
@@ -73,7 +75,7 @@ def health(
         if as_json:
             say_json(found)
             return
-        _say_health(found, lang)
+        say_health(found, lang)
 
 
 def intensities(
@@ -92,18 +94,26 @@ def intensities(
     with answering(lang, as_json=as_json):
         from zuji import lci
         from zuji.cli import files
+        from zuji.errors import Place
 
         if out is not None:
             files.check_targets([out], force=force)
-        found = lci.open_saved(directory).intensities(method, language=lang.value)
+        database = lci.open_saved(directory)
+        found = database.intensities(method, language=lang.value)
         if out is not None:
-            files.write_all({out: found.table.as_bytes(out.suffix.lower())})
-            typer.echo(f"已写出 {out}" if lang is Language.ZH else f"wrote {out}")
-        elif as_json:
-            say_json({"certificate": _certificate(found.certificate), "products": found.table.rows()})
+            place = Place(file=str(out))
+            files.write_all({out: found.table.as_bytes(out.suffix.lower(), place=place)})
+        if as_json:
+            shown = {"products": found.table.rows()} if out is None else {"written": str(out)}
+            say_json(
+                {"certificate": _certificate(found.certificate), "repairs": repairs_of(database), **shown}
+            )
             return
+        if out is not None:
+            typer.echo(f"已写出 {out}" if lang is Language.ZH else f"wrote {out}")
         else:
-            _say_table(found.table.head(limit))
+            say_table(found.table.head(limit))
+        say_repairs(database, lang)
         typer.echo(found.certificate.in_words(lang.value))
 
 
@@ -120,7 +130,8 @@ def footprint(
     with answering(lang, as_json=as_json):
         from zuji import lci
 
-        found = lci.open_saved(directory).footprint(process, amount, method, language=lang.value)
+        database = lci.open_saved(directory)
+        found = database.footprint(process, amount, method, language=lang.value)
         if as_json:
             rows = zip(found.labels, found.values, found.units, found.error, strict=True)
             say_json(
@@ -130,14 +141,16 @@ def footprint(
                     "amount": found.amount,
                     "unit": found.unit,
                     "results": [
-                        {"category": label, "value": value, "unit": unit, "error": error}
+                        {"category": label, "value": value, "unit": unit, "error": json_number(error)}
                         for label, value, unit, error in rows
                     ],
+                    "repairs": repairs_of(database),
                     "certificate": _certificate(found.certificate),
                 }
             )
             return
         typer.echo(clean(str(found)))
+        say_repairs(database, lang)
         typer.echo(found.certificate.in_words(lang.value))
 
 
@@ -154,16 +167,23 @@ def contributions(
     as_json: JsonOption = False,
     lang: LanguageOption = Language.ZH,
 ) -> None:
-    """足迹从哪里来 Where a footprint comes from."""
+    """一个指标的足迹从哪里来 Where a footprint in one category comes from.
+
+    评价方法有几个指标时取第一个，并在结果中写明 of several categories the first is taken, and named."""
     with answering(lang, as_json=as_json):
         from zuji import lci
 
         database = lci.open_saved(directory)
         found = database.contributions(process, method, by=by, amount=amount, limit=limit)
+        label, unit = _category(database, method, lang)
         if as_json:
-            say_json(found.rows())
+            said = {"category": label, "unit": unit, "by": by, "amount": amount}
+            repairs = {"repairs": repairs_of(database)}
+            say_json({"process": database.process(process), **said, "parts": found.rows(), **repairs})
             return
-        _say_table(found)
+        typer.echo(clean(f"{label} ({unit})" if unit else label))
+        say_table(found)
+        say_repairs(database, lang)
 
 
 def find(
@@ -198,7 +218,50 @@ def find(
             return
         from zuji.lci.tables import Table
 
-        _say_table(Table({name: [row[name] for row in rows] for name in rows[0]}))
+        say_table(Table({name: [row[name] for row in rows] for name in rows[0]}))
+
+
+def _check_folder(to: Path, *, force: bool) -> None:
+    """Raises `UnwritableError` where a database cannot be kept, before anything is read."""
+    from zuji.cli import files
+    from zuji.cli.answers import UnwritableError
+    from zuji.errors import FileRefused
+    from zuji.lci import records
+
+    try:
+        records.check_folder(to)
+    except FileRefused as refused:
+        raise UnwritableError(*refused.problems) from None
+    except OSError as error:
+        raise _unwritable(to, error) from error
+    if (to / "network.json").exists() and not force:
+        files.check_targets([to / "network.json"])
+
+
+def _unwritable(to: Path, error: OSError) -> Exception:
+    from zuji.cli.answers import UnwritableError
+    from zuji.errors import Place, problem
+
+    return UnwritableError(
+        problem(
+            "cannot-write",
+            f"写入失败（{error.strerror}）",
+            f"could not be written ({error.strerror})",
+            cure_zh="请检查权限与磁盘空间",
+            cure_en="check permissions and free space",
+            place=Place(file=str(to)),
+        )
+    )
+
+
+def _category(database: "Database", method: str, lang: Language) -> tuple[str, str]:
+    """The name and the unit of the category that contributions are counted in."""
+    from zuji.lca.network import characterising
+
+    chosen = characterising.categories(database.network, method)[:1]
+    return characterising.labels(database.network, chosen, lang.value)[0], database.network.factors.unit[
+        chosen[0]
+    ]
 
 
 def _options(allocation: str) -> Any:
@@ -228,6 +291,7 @@ def _imported(database: "Database") -> dict[str, Any]:
         "cut_offs": len(database.network.cut_offs),
         "ledger": database.record.ledger,
         "linking": database.record.linking,
+        "repairs": repairs_of(database),
         "certificate": _certificate(database.intensities().certificate),
     }
 
@@ -235,7 +299,7 @@ def _imported(database: "Database") -> dict[str, Any]:
 def _certificate(certificate: "Certificate") -> dict[str, Any]:
     from dataclasses import asdict
 
-    return asdict(certificate)
+    return {key: json_number(value) for key, value in asdict(certificate).items()}
 
 
 def _solved(database: "Database", lang: Language) -> str:
@@ -247,69 +311,3 @@ def _solved(database: "Database", lang: Language) -> str:
         cut = len(database.network.cut_offs)
         head = f"{solved} of {len(database)} products have a footprint; {cut} exchanges are cut off"
     return f"{head}\n{certificate.in_words(lang.value)}"
-
-
-def say_account(ledger: dict[str, Any], lang: Language) -> None:
-    """A ledger as two tables: counts by kind, and reasons."""
-    from zuji.lci.records import Record
-
-    record = Record(ledger=ledger)
-    _say_table(record.ledger_table())
-    reasons = record.reasons_table(lang.value)
-    if len(reasons):
-        _say_table(reasons.head(30))
-
-
-def _say_health(found: dict[str, Any], lang: Language) -> None:
-    from zuji.lci.tables import Table
-
-    key = "zh" if lang is Language.ZH else "en"
-    counts = (found["solvable"], found["touched"], found["unsolvable"])
-    if lang is Language.ZH:
-        typer.echo("有足迹 {} · 受牵连 {} · 无足迹 {}".format(*counts))
-    else:
-        typer.echo("with a footprint {} · touched {} · without {}".format(*counts))
-    findings = found["findings"]
-    _say_table(
-        Table(
-            {
-                "severity": [each["severity"] for each in findings],
-                "number": [each["number"] for each in findings],
-                "what": [each["what"][key] for each in findings],
-                "cure": [each["cure"][key] for each in findings],
-            }
-        )
-    )
-    sick = [loop for loop in found["loops"] if loop["sick"]]
-    if sick:
-        _say_table(
-            Table(
-                {
-                    "size": [loop["size"] for loop in sick],
-                    "radius": [loop["radius"] for loop in sick],
-                    "gain": [loop["gain"] for loop in sick],
-                    "loop": [" ← ".join(each["name"][key] for each in loop["loop"][:6]) for loop in sick],
-                }
-            )
-        )
-
-
-def _say_table(found: "Table") -> None:
-    from zuji.cli.tables import cell, console, table
-
-    rows = found.rows()
-    numeric = {
-        place
-        for place, name in enumerate(found.columns)
-        if rows and all(isinstance(row[name], int | float | None) for row in rows)
-    }
-    shown = table(*found.columns, numeric=numeric)
-    for row in rows:
-        shown.add_row(*(cell(_written(value)) for value in row.values()))
-    console().print(shown)
-
-
-def _written(value: Any) -> str:
-    if value is None:
-        return "—"
-    return f"{value:.6g}" if isinstance(value, float) else str(value)

@@ -2,6 +2,7 @@
 
 from zuji_web.accounts.api import router as accounts
 from zuji_web.accounts.permissions import Denied
+from zuji_web.databases.api import router as databases
 from zuji_web.factors.api import reference
 from zuji_web.factors.api import router as factors
 from zuji_web.gateway import make_api
@@ -13,4 +14,5 @@ api.add_router("/organisation", accounts)
 api.add_router("/factors", factors)
 api.add_router("", reference)
 api.add_router("/studies", products)
+api.add_router("/databases", databases)
 api.add_router("/jobs", jobs)

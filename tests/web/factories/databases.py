@@ -12,6 +12,7 @@ from zuji.model.lci.processes import Process
 from zuji_web.accounts.actors import Actor
 from zuji_web.databases.actions import imports
 from zuji_web.databases.models import DatabaseVersion, InventoryDatabase
+from zuji_web.jobs import runner
 from zuji_web.jobs.models import Job
 
 
@@ -33,6 +34,9 @@ def imported(
 ) -> DatabaseVersion:
     """A version that a job has imported."""
     job = imports.begin(wanted=wanted(**values), by=by, upload=upload(package(made)), database=database)
+    if job.state == "queued":
+        runner.run(str(job.pk))
+        job.refresh_from_db()
     assert job.state == "done", job.problems
     return version_of(job)
 

@@ -8,10 +8,11 @@ before it, for objects inside objects. Parameters that name nothing anybody owns
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from tests.web.factories import accounts, products
+from tests.web.factories import accounts, databases, products
 from zuji_web.accounts.actions import invitations
 from zuji_web.accounts.models import Membership, Organisation
 from zuji_web.accounts.permissions import Role
+from zuji_web.databases.actions import files
 from zuji_web.jobs.models import Job
 from zuji_web.products.actions import snapshots
 
@@ -51,6 +52,14 @@ def _frozen(of: Organisation, _made: Mapping[str, object]) -> object:
     return study.pk
 
 
+def _database(of: Organisation, _made: Mapping[str, object]) -> object:
+    """A database with a version, whose first product is coal; a loop in it eats itself."""
+    owner = accounts.owner(of)
+    version = databases.imported(by=owner, made=databases.world(sick=True), name=of.name)
+    files.keep(version=version, format="jsonld", content=b"{}", ledger={})
+    return version.database_id
+
+
 MAKERS: dict[tuple[str, str], Maker] = {
     ("jobs", "job_id"): _job,
     ("api", "job_id"): _job,
@@ -59,6 +68,8 @@ MAKERS: dict[tuple[str, str], Maker] = {
     ("accounts", "client_id"): _client,
     ("products", "study_id"): _study,
     ("api", "study_id"): _study,
+    ("databases", "database_id"): _database,
+    ("api", "database_id"): _database,
 }
 
 # Routes that need another object of the kind: (route, parameter).
@@ -74,6 +85,11 @@ SPECIAL: dict[tuple[str, str], Maker] = dict.fromkeys(
     ),
     _frozen,
 )
+SPECIAL |= {
+    ("databases:package_file", "format"): lambda _of, _made: "jsonld",
+    ("databases:order_file", "format"): lambda _of, _made: "ecospold2",
+    ("api:download_file", "format"): lambda _of, _made: "jsonld",
+}
 
 # A body, or for GET a query, with which the request is well-formed and so reaches the object.
 BODIES: dict[tuple[str, str], dict[str, Any]] = {
@@ -83,6 +99,10 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("api:change_line", "patch"): {"note": "changed"},
     ("api:edit_study", "post"): {"operations": [{"op": "set", "path": ["note"], "value": "changed"}]},
     ("api:read_candidates", "get"): {"line": "L1"},
+    ("api:describe_database", "patch"): {"source": "changed"},
+    ("api:offer_product", "post"): {"kind": "product_footprint"},
+    ("api:order_file", "post"): {"format": "ecospold2"},
+    ("api:read_changes", "get"): {"since": 1},
     ("api:confirm_matches", "post"): {"choices": [{"line": "L1", "factor": "elec_cf_national_2024"}]},
 }
 
@@ -94,6 +114,13 @@ PUBLIC: dict[tuple[str, str], str] = {
     ("api", "factor_id"): "the factor library is public",
     ("api", "line"): "a line of the study that stands before it in the address",
     ("products", "format"): "a file format",
+    ("databases", "number"): "a version of the database that stands before it in the address",
+    ("databases", "index"): "a product of the version that stands before it in the address",
+    ("databases", "table"): "a part of the ledger",
+    ("databases", "format"): "a file format",
+    ("api", "number"): "a version of the database that stands before it in the address",
+    ("api", "index"): "a product of the version that stands before it in the address",
+    ("api", "format"): "a file format",
 }
 
 # Routes of allauth: their parameters are secrets, or objects of the person who is signed in.

@@ -25,8 +25,8 @@ OWNED = [
     route for route in ROUTES if any((route.namespace, parameter) in MAKERS for parameter in route.parameters)
 ]
 # What stands for the parts of an address that nobody owns.
-PLAIN = {"line": "L1", "format": "json"}
-UNCHANGED = ("accounts", "jobs", "audit", "products", "factors")
+PLAIN = {"line": "L1", "format": "json", "number": 1, "index": 0, "table": "counts"}
+UNCHANGED = ("accounts", "jobs", "audit", "products", "factors", "databases")
 # Redirection to the login page, 401, 403, 404 and 405 give nothing away and do nothing.
 REFUSED = {401, 403, 404, 405}
 
@@ -60,7 +60,11 @@ def call(browser: Browser, route: Route, method: str, address: str) -> Any:
     options: dict[str, Any] = {"data": BODIES.get((route.name, method), {})}
     if route.namespace == "api" and method != "get":
         options["content_type"] = "application/json"
-    return getattr(browser, method)(address, **options)
+    response = getattr(browser, method)(address, **options)
+    if response.streaming:
+        # A file stays open until somebody has read it.
+        b"".join(response.streaming_content)
+    return response
 
 
 def strangers() -> dict[str, Browser]:

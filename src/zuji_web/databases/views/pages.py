@@ -1,9 +1,8 @@
 """What every page of a version shows around its own content."""
 
-from pathlib import Path
 from typing import Any
 
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -42,11 +41,3 @@ def frame(request: HttpRequest, version: DatabaseVersion, active: str) -> dict[s
         "may_share": by.may(Permission.DATABASE_SHARE, home),
         "may_offer": by.may(Permission.FACTOR_CREATE),
     }
-
-
-def downloaded(path: Path, name: str) -> FileResponse:
-    """A kept file as an attachment; Http404 where it is gone."""
-    try:
-        return FileResponse(path.open("rb"), as_attachment=True, filename=name)
-    except FileNotFoundError as gone:
-        raise Http404 from gone

@@ -12,13 +12,13 @@ from django.views.decorators.http import require_GET, require_POST
 from zuji.formats.inventories import FORMATS
 from zuji_web.accounts.guards import actor_of, needs
 from zuji_web.accounts.permissions import Permission
-from zuji_web.databases import labels, storage
+from zuji_web.databases import downloads, labels
 from zuji_web.databases.actions import factors, files, versions
 from zuji_web.databases.models import DatabaseVersion
 from zuji_web.databases.queries import changes as differences
 from zuji_web.databases.queries import databases as reading
 from zuji_web.databases.queries import opened
-from zuji_web.databases.views.pages import downloaded, frame
+from zuji_web.databases.views.pages import frame
 from zuji_web.ui.templatetags.ui import current_language
 
 PAGE_SIZE = 50
@@ -216,15 +216,10 @@ def order_file(request: HttpRequest, database_id: UUID, number: int, format: str
 @require_GET
 def package(request: HttpRequest, database_id: UUID, number: int) -> FileResponse:
     """The package as it came."""
-    found = _version(request, database_id, number)
-    return downloaded(storage.package_path(found.package_id), found.package.name)
+    return downloads.package(_version(request, database_id, number))
 
 
 @require_GET
 def package_file(request: HttpRequest, database_id: UUID, number: int, format: str) -> FileResponse:  # noqa: A002
     """The package in a format in which it has been written."""
-    found = _version(request, database_id, number)
-    if not found.files.filter(format=format).exists():
-        raise Http404
-    name = f"{found.database.name}-v{found.number}-{format}{FORMATS[format].extension}"
-    return downloaded(storage.file_path(found.pk, format), name)
+    return downloads.written(_version(request, database_id, number), format)

@@ -121,6 +121,7 @@ def _distributions(network: Network, data: np.ndarray) -> np.ndarray:  # type: i
     spreads = network.edge_spreads
     found = np.zeros(len(data), dtype=bwp.UNCERTAINTY_DTYPE)
     found["loc"] = data
+    found["minimum"] = found["maximum"] = np.nan
     at = n + spreads.entry
     found["uncertainty_type"][at] = 2
     found["loc"][at] = np.log(spreads.centre)

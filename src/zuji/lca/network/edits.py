@@ -52,7 +52,7 @@ def edited(prepared: Prepared, weights: Floats, base: Intensities, edits: Sequen
             new_weights[edit.process] = edit.direct if weights.ndim == 2 else np.ravel(edit.direct)[0]
         fresh += _changed(prepared, share, own, edit)
     network = prepared.network
-    edges = replace(network.edges, amount=_amounts(prepared, share, own))
+    edges = replace(network.edges, amount=_amounts(prepared, share, own, edits))
     if fresh:
         made = prepare(_with(replace(network, edges=edges), fresh))
     else:
@@ -177,29 +177,25 @@ def _changed(prepared: Prepared, share: Floats, own: Floats, edit: Edit) -> list
     return fresh
 
 
-def _amounts(prepared: Prepared, share: Floats, own: Floats) -> Floats:
+def _amounts(prepared: Prepared, share: Floats, own: Floats, edits: Sequence[Edit]) -> Floats:
     """The amounts of the network's edges after an edit; parallel links change in proportion."""
-    amount = np.array(prepared.network.edges.amount)
-    link = prepared.link
-    moved = np.flatnonzero(share != prepared.share)
-    turned = np.flatnonzero(own != prepared.own)
-    if not moved.size and not turned.size:
-        return amount
-    touched = np.flatnonzero(np.isin(link, np.concatenate([moved, -1 - turned])))
-    production = prepared.network.processes.production
-    consumer = np.searchsorted(prepared.network.edges.start, touched, side="right") - 1
-    for edge, process in zip(touched.tolist(), consumer.tolist(), strict=True):
-        place = int(link[edge])
-        old, new = (
-            (prepared.share[place], share[place])
-            if place >= 0
-            else (prepared.own[-1 - place], own[-1 - place])
-        )
-        parallel = touched[link[touched] == place]
-        if old != 0.0:
-            amount[edge] *= new / old
-        else:
-            amount[edge] = new * production[process] / len(parallel)
+    edges, production = prepared.network.edges, prepared.network.processes.production
+    amount = np.array(edges.amount)
+    for process in {edit.process for edit in edits}:
+        row = np.arange(edges.start[process], edges.start[process + 1])
+        for place in np.unique(prepared.link[row]).tolist():
+            old, new = (
+                (prepared.share[place], share[place])
+                if place >= 0
+                else (prepared.own[-1 - place], own[-1 - place])
+            )
+            parallel = row[prepared.link[row] == place]
+            if old == new:
+                continue
+            if old != 0.0:
+                amount[parallel] *= new / old
+            else:
+                amount[parallel] = new * production[process] / len(parallel)
     return amount
 
 

@@ -1,5 +1,6 @@
 """Pieces of XML that no noun holds: kept as canonical text with a path, and put back there."""
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 from itertools import islice
@@ -13,6 +14,8 @@ from zuji.formats.xml_tree import parse_xml, writable
 from zuji.model.lci.references import Extra
 
 XML = "http://www.w3.org/XML/1998/namespace"
+
+_ATTRIBUTE = re.compile(r"(?:(.*)/)?@((?:\{[^{}]*\})?[^/@{}]+)")
 
 
 def fragment(element: etree._Element) -> str:
@@ -93,16 +96,22 @@ def make(root: etree._Element, path: str, namespace: str) -> etree._Element:
     return at
 
 
+def parted(place: str) -> tuple[str, str]:
+    """(path of the element, name of the attribute or nothing); a namespace may hold the mark itself."""
+    found = _ATTRIBUTE.fullmatch(place)
+    return (found[1] or "", found[2]) if found else (place, "")
+
+
 def put_back(root: etree._Element, extras: Iterable[Extra], namespace: str) -> None:
     """Every piece of this format at its place below `root`."""
     for extra in extras:
         if extra.format != FORMAT:
             continue
-        path, mark, attribute = extra.place.rpartition("@")
-        if not mark:
-            make(root, extra.place, namespace).append(element_of(extra.content))
-            continue
-        make(root, path.rstrip("/"), namespace).set(attribute, writable(extra.content))
+        path, attribute = parted(extra.place)
+        if attribute:
+            make(root, path, namespace).set(attribute, writable(extra.content))
+        else:
+            make(root, path, namespace).append(element_of(extra.content))
 
 
 def join(path: str, tag: str, namespace: str, ordinal: int = 1) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from zuji.errors import ZujiError
-from zuji.formats.ilcd.fragments import element_of, find
+from zuji.formats.ilcd.fragments import element_of, find, parted
 from zuji.formats.ilcd.names import OTHER, ZUJI
 
 RECORD, EXACT, ABSENT, KEPT = (f"{{{ZUJI}}}{name}" for name in ("record", "exact", "absent", "kept"))
@@ -39,8 +39,8 @@ class _Change:
     @classmethod
     def of(cls, entry: etree._Element, root: etree._Element, namespace: str) -> "_Change":
         at = entry.get("at", "")
-        path, _, attribute = at.partition("@")
-        return cls(entry, at, find(root, path.rstrip("/"), namespace), attribute)
+        path, attribute = parted(at)
+        return cls(entry, at, find(root, path, namespace), attribute)
 
     def undone(self) -> bool:
         """Puts the exact value back, or takes the filled one out; False where the file says another."""

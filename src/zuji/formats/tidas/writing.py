@@ -12,7 +12,7 @@ from zuji.formats import ilcd
 from zuji.formats.archive import Archive, open_archive, write_archive
 from zuji.formats.ilcd.datasets import Dataset
 from zuji.formats.ilcd.fitting import RECORD
-from zuji.formats.ilcd.fragments import find
+from zuji.formats.ilcd.fragments import find, parted
 from zuji.formats.ilcd.names import KINDS, ZUJI, kind_of
 from zuji.formats.ilcd.names import OTHER as OTHER_TAG
 from zuji.formats.tidas.required import OTHER, complete
@@ -73,8 +73,8 @@ def _unfill(root: etree._Element) -> None:
         return
     namespace = etree.QName(root).namespace or ""
     for entry in reversed(record.findall(_ABSENT)):
-        path, _, attribute = entry.get("at", "").partition("@")
-        target = find(root, path.rstrip("/"), namespace)
+        path, attribute = parted(entry.get("at", ""))
+        target = find(root, path, namespace)
         if target is None:
             continue
         if attribute in _OTHERWISE:

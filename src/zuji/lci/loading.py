@@ -6,6 +6,7 @@ from dataclasses import fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from zuji.errors import InvalidInput, Place, Problem, problem
 from zuji.lca.network import storage
 from zuji.lca.network.prepared import prepare
 from zuji.lci import records
@@ -45,10 +46,12 @@ def link_package(
     about: Mapping[str, str] | None = None,
     totals: bool = True,
 ) -> Database:
-    """Links a package that is already read."""
+    """Links a package that is already read. Raises `InvalidInput` where it holds no process."""
     from zuji.lca.network.linking import LinkOptions, link
 
     package = loaded if isinstance(loaded, Package) else loaded.package
+    if not package.processes:
+        raise InvalidInput(_no_process(package.name))
     linked = link(package, options or LinkOptions())
     network = replace(linked.network, about={**linked.network.about, **(about or {})})
     if totals:
@@ -65,6 +68,17 @@ def open_saved(folder: Path | str) -> Database:
     """The database in a folder; arrays stay on disk until they are touched."""
     path = Path(folder)
     return Database(storage.open_saved(path), records.kept_record(path), path)
+
+
+def _no_process(name: str) -> Problem:
+    return problem(
+        "database.empty",
+        "数据包里没有过程",
+        "there is no process in the package",
+        cure_zh="请确认选对了文件与格式；只有流或方法的数据包不能单独成为数据库",
+        cure_en="check file and format; a package of flows or methods alone is no database",
+        place=Place(file=name),
+    )
 
 
 def _source_of(source: Path | bytes, name: str) -> dict[str, str]:

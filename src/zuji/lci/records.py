@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
@@ -159,19 +159,45 @@ def _write(prepared: Prepared, record: Record, folder: Path) -> None:
 
 
 def kept_record(folder: Path) -> Record:
-    """The record of a saved database; an empty one where none was written."""
+    """The record of a saved database; an empty one where none was written. Raises `FileRefused`."""
     path = folder / _RECORD
-    return Record(**json.loads(path.read_text("utf-8"))) if path.exists() else Record()
+    if not path.exists():
+        return Record()
+    try:
+        return Record(**json.loads(path.read_text("utf-8")))
+    except (OSError, ValueError, TypeError):
+        raise _damaged(path) from None
 
 
 def kept_results(folder: Path) -> Results | None:
-    """The footprints kept with a saved database, None where it has no category."""
-    if not (folder / _RESULTS).exists():
+    """The footprints kept with a saved database, None where it has no category. Raises `FileRefused`."""
+    path = folder / _RESULTS
+    if not path.exists():
         return None
-    data = json.loads((folder / _RESULTS).read_text("utf-8"))
-    loops = tuple(LoopReport(**loop) for loop in data.pop("loops"))
-    return Results(
-        np.load(folder / _VALUES, mmap_mode="r", allow_pickle=False),
-        np.load(folder / _ERROR, mmap_mode="r", allow_pickle=False),
-        Certificate(**data, loops=loops),
+    try:
+        data = json.loads(path.read_text("utf-8"))
+        loops = tuple(LoopReport(**loop) for loop in data.pop("loops"))
+        certificate = Certificate(**data, loops=loops)
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        raise _damaged(path) from None
+    return Results(_array(folder / _VALUES), _array(folder / _ERROR), certificate)
+
+
+def _array(path: Path) -> Floats:
+    try:
+        return cast("Floats", np.load(path, mmap_mode="r", allow_pickle=False))
+    except (OSError, ValueError, EOFError):
+        raise _damaged(path) from None
+
+
+def _damaged(path: Path) -> FileRefused:
+    return FileRefused(
+        problem(
+            "database.damaged",
+            f"数据库缺少或损坏了 {path.name}",
+            f"{path.name} of the database is missing or damaged",
+            cure_zh="从原始数据包重新导入",
+            cure_en="import it again from its package",
+            place=Place(file=str(path)),
+        )
     )

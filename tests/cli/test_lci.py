@@ -18,7 +18,6 @@ from tests.lci.worlds import world
 from zuji.cli.program import app
 from zuji.formats import inventories
 from zuji.formats.inventories import FORMATS
-from zuji.lci import records
 from zuji.lci.database import WAYS
 from zuji.lci.loading import link_package
 
@@ -259,7 +258,7 @@ def test_an_import_that_breaks_off_leaves_the_old_database(
         raise OSError(28, "No space left on device")
 
     if failing == "after the arrays":
-        monkeypatch.setattr(records.json, "dumps", broken)
+        monkeypatch.setattr("zuji.lci.records.json.dumps", broken)
     else:
         monkeypatch.setattr("zuji.lca.network.solving.intensities", broken)
     for target in ("db", "new"):
@@ -352,7 +351,11 @@ def test_intensities_are_written_and_read_back_equal(sick: Path, tmp_path: Path,
     done = ask("lci", "intensities", sick, "--out", out)
     assert done.code == 0
     assert str(out) in done.out
-    readers = {".csv": pl.read_csv, ".json": pl.read_json, ".parquet": pl.read_parquet}
+    readers: dict[str, Callable[[Path], pl.DataFrame]] = {
+        ".csv": pl.read_csv,
+        ".json": pl.read_json,
+        ".parquet": pl.read_parquet,
+    }
     found = readers[ending](out)
     wanted = link_package(world(sick=True)).intensities()
     assert list(found["product"]) == list(wanted.table["product"])

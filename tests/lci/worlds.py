@@ -6,7 +6,7 @@ from tests.lca.network.linking.packages import ENERGY, GROUPS, PROPERTIES, flow,
 from zuji.model.lci.distributions import Shape, Spread
 from zuji.model.lci.flows import Flow, FlowType
 from zuji.model.lci.package import Package
-from zuji.model.lci.processes import Process
+from zuji.model.lci.processes import Exchange, Process
 from zuji.model.lci.references import Heading
 from zuji.model.lci.wording import Wording
 
@@ -18,9 +18,10 @@ def gas(name: str, cas: str, compartment: tuple[str, ...] = AIR) -> Flow:
     return replace(made, cas=cas, compartment=compartment)
 
 
-def process(name: str, *exchanges: object, location: str = "CN") -> Process:
+def process(name: str, *exchanges: Exchange, location: str = "CN") -> Process:
     heading = Heading(id=name, name=Wording(((("zh", f"{name}过程")), ("en", f"{name} process"))))
-    return Process(heading=heading, location=location, exchanges=tuple(exchanges))  # type: ignore[arg-type]
+    numbered = tuple(replace(exchange, id=str(number)) for number, exchange in enumerate(exchanges))
+    return Process(heading=heading, location=location, exchanges=numbered)
 
 
 def lognormal(scale: float) -> Spread:

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from zuji.cli import convert, factors, footprint, lci, serve, template, verify
+from zuji.cli import convert, factors, footprint, lci, lci_simulate, serve, template, verify
 
 EXIT_CODES = (
     "退出码 Exit codes: 0 完成 done · 1 输入有错 mistakes in the input · 2 用法有误 wrong usage · "
@@ -66,6 +66,7 @@ for _name, _answer in (
     ("footprint", lci.footprint),
     ("contributions", lci.contributions),
     ("find", lci.find),
+    ("simulate", lci_simulate.simulate),
 ):
     _lci.command(_name, epilog=EXIT_CODES)(_answer)
 app.add_typer(_lci, name="lci")

@@ -361,7 +361,15 @@ class Database:
 
         one = self.one(method)
         factors = characterising.factor_values(self.network, one.category)
-        return simulate(self.prepared, one.direct, sampling or Sampling(), factors=factors, progress=progress)
+        return simulate(
+            self.prepared,
+            one.direct,
+            sampling or Sampling(),
+            factors=factors,
+            nominal=one.total,
+            partial=True,
+            progress=progress,
+        )
 
     def first_order(self, process: int | str, method: str = "", *, limit: int = 20) -> "FirstOrder":
         """How uncertain one footprint is and which amounts make it so, without a draw."""

@@ -13,17 +13,17 @@ from tests.web.factories import accounts, databases, products
 
 
 @pytest.fixture(autouse=True)
-def media(settings: Any, tmp_path: Path) -> None:
+def _media(settings: Any, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path / "media"
 
 
 def test_a_modeller_imports_repairs_and_uses_a_product(
-    live_server: Any, library: None, enter: Any, complaints: Any, accessible: Any, tmp_path: Path
+    page: Page, live_server: Any, library: None, enter: Any, complaints: Any, accessible: Any, tmp_path: Path
 ) -> None:
     home = accounts.organisation()
     by = accounts.owner(home)
     study = products.study(products.bare(item="steel process", quantity={"amount": 2.0, "unit": "kg"}), by=by)
-    page: Page = enter(by)
+    page = enter(by)
     page.goto(f"{live_server.url}/databases/")
     page.get_by_role("link", name="导入数据库").first.click()
     package = tmp_path / "world.zip"
@@ -65,6 +65,7 @@ def test_a_modeller_imports_repairs_and_uses_a_product(
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 def test_every_page_fits(
+    page: Page,
     live_server: Any,
     library: None,
     enter: Any,
@@ -76,7 +77,7 @@ def test_every_page_fits(
     by = accounts.owner(accounts.organisation())
     first = databases.imported(by=by, made=world(sick=True))
     databases.imported(by=by, made=databases.scaled(world(), "steel", 2.0), database=first.database)
-    page: Page = enter(by)
+    page = enter(by)
     page.set_viewport_size(size)
     base = f"{live_server.url}/databases/{first.database_id}"
     car = databases.index(first, "car")

@@ -60,6 +60,11 @@ def _node(around: Around, position: int, language: str) -> Option:
     return {
         "name": str(position),
         "itemStyle": {"color": "token:brand" if position == 0 else "token:stage-distribution"},
-        "label": {"formatter": f"{short} {part}", "position": "right", "width": 140, "overflow": "truncate"},
+        "label": {
+            "formatter": f"{part} {short}",
+            "position": "right",
+            "width": 140 if position == 0 else 260,
+            "overflow": "truncate",
+        },
         "tooltip": {"formatter": told},
     }

@@ -100,12 +100,3 @@ def name_missing() -> Problem:
         said(_("Give the database the name by which people know it")),
         Place(field="name"),
     )
-
-
-def no_process(name: str) -> Problem:
-    return told(
-        "package-without-process",
-        said(_("The package holds no process")),
-        said(_("Choose a package with unit processes or results; methods alone make no database")),
-        Place(file=name),
-    )

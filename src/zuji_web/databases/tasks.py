@@ -7,9 +7,9 @@ from uuid import uuid4
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from zuji.errors import InvalidInput
+from zuji.lci.records import kept_results
 from zuji_web.accounts.actors import Actor
-from zuji_web.databases import refusals, storage
+from zuji_web.databases import storage
 from zuji_web.databases.actions import files, imports, versions
 from zuji_web.databases.models import DatabaseVersion, InventoryDatabase, Package
 from zuji_web.databases.queries import databases as reading
@@ -55,8 +55,6 @@ def _imported(job: Job, package: Package, by: Actor, progress: Progress) -> Data
         "digest": package.digest,
     }
     linked = link_package(loaded, options=LinkOptions(allocation=allocation), about=about)
-    if not len(linked):
-        raise InvalidInput(refusals.no_process(package.name))
     home = database or InventoryDatabase(
         organisation=package.organisation,
         name=given["name"][:200],
@@ -145,14 +143,16 @@ def _kept(
 def _numbers(found: "Database", report: dict[str, Any]) -> dict[str, int]:
     network = found.network
     severities = [finding["severity"] for finding in report["findings"]]
+    kept = kept_results(found.saved) if found.saved else None
+    unsolved = kept.certificate.unsolved if kept else len(network) - report["solvable"]
     return {
         "processes": len(network),
         "links": len(network.edges),
         "flows": len(network.flows),
         "cut_offs": len(network.cut_offs),
         "categories": network.factors.categories,
-        "solved": report["solvable"],
-        "unsolved": len(network) - report["solvable"],
+        "solved": len(network) - unsolved,
+        "unsolved": unsolved,
         "loops": len(report["loops"]),
         "errors": severities.count("error"),
         "warnings": severities.count("warning"),

@@ -75,7 +75,14 @@ def test_systems_and_browsers_are_both_told_how_to_sign_in() -> None:
     schemes = description()["components"]["securitySchemes"]
     flow = schemes["OAuth2"]["flows"]["clientCredentials"]
     assert flow["tokenUrl"] == "/identity/o/api/token"
-    assert set(flow["scopes"]) == {"studies:read", "studies:write", "factors:read", "organisation:read"}
+    assert set(flow["scopes"]) == {
+        "studies:read",
+        "studies:write",
+        "factors:read",
+        "databases:read",
+        "databases:write",
+        "organisation:read",
+    }
     assert schemes["Session"]["in"] == "cookie"
 
 

@@ -123,7 +123,8 @@ def test_a_package_of_methods_alone_is_refused() -> None:
 
     content = databases.package(replace(world(), processes=()))
     job = imports.begin(wanted=databases.wanted(), by=accounts.member(), upload=databases.upload(content))
-    assert [problem["code"] for problem in job.problems] in (["package-without-process"], ["unknown-format"])
+    assert [problem["code"] for problem in job.problems] == ["database.empty"]
+    assert not InventoryDatabase.objects.exists()
 
 
 def test_too_large_and_missing_particulars_are_refused_before_anything_is_kept(

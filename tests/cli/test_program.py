@@ -8,7 +8,7 @@ import pytest
 import zuji as library
 from tests.cli.conftest import Run
 
-COMMANDS = ("footprint", "template", "convert", "verify", "serve", "factors")
+COMMANDS = ("footprint", "template", "convert", "verify", "serve", "factors", "lci")
 
 
 def test_help_names_every_command_and_the_exit_codes(zuji: Run) -> None:
@@ -19,7 +19,9 @@ def test_help_names_every_command_and_the_exit_codes(zuji: Run) -> None:
     assert "completion" not in done.stdout
 
 
-@pytest.mark.parametrize("command", [*COMMANDS, "factors search", "factors show"])
+@pytest.mark.parametrize(
+    "command", [*COMMANDS, "factors search", "factors show", "lci import", "lci footprint", "lci simulate"]
+)
 def test_every_command_explains_itself_in_both_languages(zuji: Run, command: str) -> None:
     done = zuji(*command.split(), "--help")
     assert done.returncode == 0

@@ -52,6 +52,7 @@ def test_recognised(
         ("carbon monoxide (fossil)", "630-08-0", AIR, False),
         ("carbon dioxide (fossil)", "124-38-9", "Emissions to water", False),
         ("methane", "74-82-8", "Resources", True),
+        ("carbon dioxide (fossil)", "124-38-9", AIR, True),
         ("Carbon, organic", "", AIR, False),
     ],
 )

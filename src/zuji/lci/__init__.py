@@ -16,16 +16,17 @@
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from zuji.lci.database import Database, Footprint, Intensity
+    from zuji.lci.database import Database
     from zuji.lci.loading import load, open_saved
+    from zuji.lci.results import Footprint, Intensity
     from zuji.lci.tables import Table
 
 __all__ = ["Database", "Footprint", "Intensity", "Table", "load", "open_saved"]
 
 _ROOMS = {
     "Database": "database",
-    "Footprint": "database",
-    "Intensity": "database",
+    "Footprint": "results",
+    "Intensity": "results",
     "Table": "tables",
     "load": "loading",
     "open_saved": "loading",

@@ -11,10 +11,10 @@ import numpy as np
 from zuji.errors import NonProductiveSystem, problem
 from zuji.lca.network import characterising
 from zuji.lca.network.arrays import Floats, Network
-from zuji.lca.network.certificates import Certificate
 from zuji.lca.network.prepared import Prepared, prepare
 from zuji.lci import records
 from zuji.lci.finding import Finder, checked_amount
+from zuji.lci.results import Footprint, Intensity, OneCategory
 from zuji.lci.tables import Table
 
 if TYPE_CHECKING:
@@ -27,47 +27,6 @@ if TYPE_CHECKING:
 
 WAYS = ("process", "flow", "input", "place", "category")
 """By what `Database.contributions` splits a footprint."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Intensity:
-    """Cradle-to-gate footprints of all products for some categories: `values` and `error` are [n, k]."""
-
-    labels: tuple[str, ...]
-    units: tuple[str, ...]
-    values: Floats
-    error: Floats
-    certificate: Certificate
-    table: Table
-
-    def __len__(self) -> int:
-        return len(self.values)
-
-
-@dataclass(frozen=True, slots=True)
-class Footprint:
-    """The footprint of an amount of one product, by category; `error` bounds each value, in its unit."""
-
-    process: int
-    product: str
-    amount: float
-    unit: str
-    labels: tuple[str, ...]
-    units: tuple[str, ...]
-    values: tuple[float, ...]
-    error: tuple[float, ...]
-    certificate: Certificate
-
-    def __getitem__(self, label: str) -> float:
-        return self.values[self.labels.index(label)]
-
-    def __str__(self) -> str:
-        lines = [f"{self.product}  {self.amount:g} {self.unit}"]
-        lines += [
-            f"  {label}: {value:.6g} {unit}"
-            for label, value, unit in zip(self.labels, self.values, self.units, strict=True)
-        ]
-        return "\n".join(lines)
 
 
 @dataclass(frozen=True, eq=False)
@@ -405,15 +364,6 @@ class Database:
                 cure_en="run the health check (zuji lci health) for the cause and the suggested repair",
             )
         )
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class OneCategory:
-    """One category: its index, direct and total intensities [n]."""
-
-    category: int
-    direct: Floats
-    total: Floats
 
 
 def _column(label: str, unit: str, taken: Mapping[str, object]) -> str:

@@ -18,7 +18,8 @@ from zuji.lci.tables import Table
 
 if TYPE_CHECKING:
     from zuji.lca.network.arrays import Floats
-    from zuji.lci.database import Database, OneCategory
+    from zuji.lci.database import Database
+    from zuji.lci.results import OneCategory
 
 OWN, REST = "(自身 own)", "(其余 rest)"
 _NAMED = ("name", "flow", "place", "category")

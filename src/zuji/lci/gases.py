@@ -94,6 +94,7 @@ _BIOGENIC = re.compile(r"biogenic|non[- ]fossil|生物|非化石", re.IGNORECASE
 _FOSSIL = re.compile(r"fossil|化石", re.IGNORECASE)
 _LAND = re.compile(r"land use|land transformation|soil or biomass stock|土地|土壤或生物", re.IGNORECASE)
 _STORED = re.compile(r"\bto soil or biomass stock", re.IGNORECASE)
+_EMITTED = re.compile(r"emission|排放", re.IGNORECASE)
 _ALOFT = re.compile(r"stratosphere|平流层", re.IGNORECASE)
 _AIR = re.compile(r"\bair\b|大气|空气|atmosphere|stratosphere", re.IGNORECASE)
 
@@ -106,8 +107,8 @@ def cas(text: str) -> str:
 def gas_of(name: str, name_zh: str, cas_number: str, compartment: str, *, inward: bool) -> GasFlow | None:
     """The greenhouse gas a flow is, or None.
 
-    Taken from the air: CO2 is a biogenic removal, other gases do not count. Emitted: to air only, by origin
-    as the name says; an origin that is not named counts as fossil (`stated` is then False).
+    Taken from the air as a resource: CO2 is a biogenic removal, all else does not count. Emitted: to air
+    only, by origin as the name says; an origin that is not named counts as fossil (`stated` is then False).
     """
     words = f"{name}\n{name_zh}"
     gas = CAS.get(cas(cas_number)) or next(
@@ -116,9 +117,8 @@ def gas_of(name: str, name_zh: str, cas_number: str, compartment: str, *, inward
     if gas is None:
         return None
     if inward:
-        return (
-            GasFlow(gas, Kind.BIOGENIC_REMOVALS, -1.0) if gas == "CO2" and not _LAND.search(words) else None
-        )
+        origin = _LAND.search(words) or _FOSSIL.search(words) or _EMITTED.search(compartment)
+        return GasFlow(gas, Kind.BIOGENIC_REMOVALS, -1.0) if gas == "CO2" and not origin else None
     if _STORED.search(words):
         return GasFlow(gas, Kind.LAND_USE, -1.0) if gas == "CO2" else None
     if compartment and not _AIR.search(compartment):

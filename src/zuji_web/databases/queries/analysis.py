@@ -105,7 +105,7 @@ def _parts(version_id: UUID, index: int, category: str, by: By, limit: int) -> t
             row,
             by,
             own=by == "input" and row["name"] == OWN,
-            rest=REST in (row.get("name"), row.get("flow")),
+            rest=REST in (row.get("name"), row.get("flow"), row.get("place"), row.get("category")),
         )
         for row in rows
     )

@@ -79,11 +79,16 @@ def prove(prepared: Prepared, w: Floats, y: Floats, bounding: Bounding) -> Proof
 
     `bounding(s, nearness)` returns about (I - |M|)⁻¹ s; it need not be exact, the bound checks it.
     """
-    from zuji.lca.network.sweeps import margin, residual
+    from zuji.lca.network import sweeps
 
     start, provider = prepared.start.view(np.uint64), prepared.provider.view(np.uint32)
     r, s = np.empty_like(y), np.empty_like(y)
-    residual(start, provider, prepared.share, prepared.own, w, y, r, s)
+    rows = (start, provider, prepared.share, prepared.own)
+    one = y.shape[1] == 1
+    if one:
+        sweeps.residual_of_one(*rows, w.reshape(-1), y.reshape(-1), r.reshape(-1), s.reshape(-1))
+    else:
+        sweeps.residual(*rows, w, y, r, s)
     known = np.isfinite(s) & (s > 0)
     np.abs(r, out=r)
     ratio = np.divide(r, s, out=np.zeros_like(r), where=known)
@@ -91,7 +96,10 @@ def prove(prepared: Prepared, w: Floats, y: Floats, bounding: Bounding) -> Proof
     least = np.empty(y.shape[1])
     for nearness in (0.3, 0.003):
         u = bounding(s, nearness)
-        margin(start, provider, prepared.share, prepared.own, s, u, least)
+        if one:
+            least[0] = sweeps.margin_of_one(*rows, s.reshape(-1), u.reshape(-1))
+        else:
+            sweeps.margin(*rows, s, u, least)
         usable = known & np.isfinite(u)
         proved = bool(np.all(least > 0) and np.all(u[usable] >= 0) and usable.sum() == known.sum())
         if proved:

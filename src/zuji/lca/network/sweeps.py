@@ -122,6 +122,37 @@ def residual(
 
 
 @_compiled
+def residual_of_one(
+    start: Starts, provider: Places, share: Floats, own: Floats, w: Floats, y: Floats, r: Floats, s: Floats
+) -> None:
+    """`residual` for one category: all [n]."""
+    for i in range(np.uint64(len(y))):
+        value = y[i]
+        left = w[i] - value + own[i] * value
+        size = abs(w[i]) + abs(value) + abs(own[i] * value)
+        for e in range(start[i], start[i + np.uint64(1)]):
+            term = share[e] * y[provider[e]]
+            left += term
+            size += abs(term)
+        rounding = (start[i + np.uint64(1)] - start[i] + np.uint64(4)) * 2.3e-16 * size
+        r[i] = left + rounding if left >= 0.0 else left - rounding
+        s[i] = size
+
+
+@_compiled
+def margin_of_one(start: Starts, provider: Places, share: Floats, own: Floats, s: Floats, u: Floats) -> float:
+    """`margin` for one category: all [n]."""
+    least = np.inf
+    for i in range(np.uint64(len(u))):
+        total = u[i] - abs(own[i]) * u[i]
+        for e in range(start[i], start[i + np.uint64(1)]):
+            total -= abs(share[e]) * u[provider[e]]
+        if s[i] > 0.0 and total == total:
+            least = min(least, total / s[i])
+    return least
+
+
+@_compiled
 def margin(
     start: Starts, provider: Places, share: Floats, own: Floats, s: Floats, u: Floats, least: Floats
 ) -> None:

@@ -44,9 +44,11 @@ class Strings(Sequence[str]):
 
     def __iter__(self) -> Iterator[str]:
         block = self.data.tobytes()
-        bounds = self.start.tolist()
-        for low, high in itertools.pairwise(bounds):
-            yield block[low:high].decode()
+        bounds = itertools.pairwise(self.start.tolist())
+        if block.isascii():  # one letter a byte: decoded at once
+            text = block.decode("ascii")
+            return iter([text[low:high] for low, high in bounds])
+        return iter([block[low:high].decode() for low, high in bounds])
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -103,7 +103,7 @@ def _values(network: Network, category: int) -> tuple[Floats, Truths, int]:
     by_row[factors.flow[general]] = factors.value[general]
     known[factors.flow[general]] = True
     flow = network.interventions.flow
-    values, used = by_row[flow], known[flow]
+    values, used = by_row.take(flow), known.take(flow)
     regional = 0
     if placed.any():
         regional = _by_place(network, mine[placed], values, used)

@@ -221,7 +221,7 @@ def _recognised(archive: Archive) -> tuple[Text, Text]:
             Text("这是 Office 文档（例如 Excel）", "this is an Office document such as Excel"),
             Text("企业清单请在产品页面上传", "upload a company's inventory on the page of its product"),
         )
-    if names and all(name.lower().endswith(".zip") for name in names):
+    if names != (archive.name,) and names and all(name.lower().endswith(".zip") for name in names):
         return (
             Text("压缩包里只有压缩包", "the archive holds only archives"),
             Text("请先解压一层", "unpack it once"),

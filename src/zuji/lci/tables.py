@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from zuji.errors import InvalidInput, Place, problem
+from zuji.formats.cells import safe_cell
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -91,7 +92,7 @@ class Table:
         pen.writerow(self.columns)
         values = [_plain(column) for column in self.columns.values()]
         pen.writerows(
-            [["" if cell is None else _safe(cell) for cell in row] for row in zip(*values, strict=True)]
+            [["" if cell is None else _shown(cell) for cell in row] for row in zip(*values, strict=True)]
         )
         return ("\ufeff" + out.getvalue()).encode()
 
@@ -109,6 +110,5 @@ def _taken(column: Column, order: "np.ndarray[Any, np.dtype[np.intp]]") -> Colum
     return column[order] if isinstance(column, np.ndarray) else [column[i] for i in order.tolist()]
 
 
-def _safe(cell: Any) -> Any:
-    """A text that a spreadsheet would run as a formula is written as text."""
-    return "'" + cell if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
+def _shown(cell: Any) -> Any:
+    return safe_cell(cell) if isinstance(cell, str) else cell

@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from zuji.formats.cells import safe_cell
 from zuji.model.factors import Factor
 from zuji.model.records import write_record
 from zuji.model.stages import TOTAL_KINDS
@@ -34,8 +35,6 @@ COLUMNS = (
     "confidence",
     "notes",
 )
-# A spreadsheet takes a cell that begins so for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class _Echo:
@@ -43,11 +42,6 @@ class _Echo:
 
     def write(self, text: str) -> str:
         return text
-
-
-def safe_cell(text: str) -> str:
-    """Text that no spreadsheet takes for a formula: an apostrophe stands before a dangerous first sign."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def csv_rows(datasets: Iterable[FactorDataset]) -> Iterator[str]:

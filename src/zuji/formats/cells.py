@@ -1,0 +1,9 @@
+"""Texts in files that a spreadsheet opens."""
+
+# A spreadsheet takes a cell that begins so for a formula.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def safe_cell(text: str) -> str:
+    """Text that no spreadsheet takes for a formula: an apostrophe stands before a dangerous first sign."""
+    return f"'{text}" if text.startswith(_FORMULA) else text

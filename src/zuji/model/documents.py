@@ -24,6 +24,7 @@ from zuji.errors import InvalidInput, Place, raise_all
 from zuji.model.findings import Finding, Path, path_text, problems_of
 from zuji.model.lines import (
     BiogenicDetail,
+    ElectricityDetail,
     EmissionDetail,
     FuelDetail,
     Line,
@@ -67,6 +68,7 @@ DETAILS: dict[LineKind, type] = {
     LineKind.SUB_ASSEMBLY: SubAssemblyDetail,
     LineKind.RECYCLING: RecyclingDetail,
     LineKind.BIOGENIC_CARBON: BiogenicDetail,
+    LineKind.ELECTRICITY: ElectricityDetail,
 }
 STAGES_OF: dict[BoundaryKind, tuple[Stage, ...]] = {
     BoundaryKind.CRADLE_TO_GRAVE: tuple(Stage),
@@ -99,6 +101,7 @@ _READERS = Readers(
         TransportDetail: _under("distance"),
         EmissionDetail: _under("gas"),
         SubAssemblyDetail: _under("process"),
+        ElectricityDetail: _under("treatment"),
     }
 )
 _read_whole_quantity = record_reader(Quantity, _READERS.of)

@@ -129,6 +129,19 @@ class ScenarioResult:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LocationBased:
+    """The result with every line of electricity at the grid factor of the consuming region.
+
+    `total` kgCO2e per reference unit; `lines` are ids of those recounted; `unknown` of those that have another
+    treatment but no location factor, which keep their value.
+    """
+
+    total: float
+    lines: tuple[str, ...]
+    unknown: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Footprint:
     """The result of one calculation, kgCO2e per reference unit.
 
@@ -157,3 +170,4 @@ class Footprint:
     scenarios: tuple[ScenarioResult, ...] = ()
     warnings: tuple[str, ...] = ()
     notices: tuple[Problem, ...] = ()
+    location_based: LocationBased | None = None

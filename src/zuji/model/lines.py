@@ -121,6 +121,48 @@ class BiogenicDetail:
     removal: bool = True
 
 
+class ElectricityTreatment(StrEnum):
+    """How electricity is accounted for (ISO 14067:2018, electricity)."""
+
+    GRID = "grid"  # consumption mix of the region
+    RESIDUAL = "residual"  # the mix left after attributes that were sold
+    OWN = "own"  # generated on site
+    DIRECT_LINE = "direct_line"  # a dedicated line from a generator
+    CONTRACT = "contract"  # an instrument over the grid
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnergyCertificate:
+    """A cancelled certificate: its number, the kWh of it that this line uses, for whom it was cancelled."""
+
+    number: str
+    kwh: float
+    cancelled_on: str = ""
+    cancelled_for: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ElectricityDetail:
+    """How a line of electricity is accounted for.
+
+    The five flags are conditions of a contract: it carries the `attributes` of the generating unit, is the
+    `sole_claim` on them, is `tracked` and cancelled for this user, is `close_in_time`, and comes from the
+    `same_market`. `attributes_sold` says for own generation and direct lines whether certificates of it
+    were sold to others. `location_factor` is the grid factor of the consuming region for the
+    location-based result.
+    """
+
+    treatment: ElectricityTreatment = ElectricityTreatment.GRID
+    attributes: bool = False
+    sole_claim: bool = False
+    tracked: bool = False
+    close_in_time: bool = False
+    same_market: bool = False
+    certificates: tuple[EnergyCertificate, ...] = ()
+    attributes_sold: bool | None = None
+    location_factor: str = ""
+
+
 Detail = (
     FuelDetail
     | TransportDetail
@@ -128,6 +170,7 @@ Detail = (
     | SubAssemblyDetail
     | RecyclingDetail
     | BiogenicDetail
+    | ElectricityDetail
     | None
 )
 

@@ -6,6 +6,7 @@ from enum import StrEnum
 from zuji.model.lines import Line
 from zuji.model.quantities import Quantity
 from zuji.model.stages import Stage
+from zuji.model.statements import Statements
 from zuji.text import Text
 
 
@@ -114,6 +115,7 @@ class UnitProcess:
     """A process: its outputs (the first is its main product), its lines, its allocation.
 
     Lines are stated per the amounts of `outputs`: one batch, one year or one unit, as measured.
+    `controlled` says whether the firm that makes the study runs it.
     """
 
     id: str
@@ -122,6 +124,7 @@ class UnitProcess:
     lines: tuple[Line, ...] = ()
     allocation: AllocationMethod = AllocationMethod.NONE
     allocation_reason: str = ""
+    controlled: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,7 +158,10 @@ class Period:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Study:
-    """Product, unit, boundary, inventory and scenarios. `processes[0]` makes the studied product."""
+    """Product, unit, boundary, inventory and scenarios. `processes[0]` makes the studied product.
+
+    `rule` names the product rule that was used, `id@version` where the platform or the library holds it.
+    """
 
     id: str
     product: Product
@@ -172,6 +178,7 @@ class Study:
     limitations: str = ""
     demonstration: bool = False
     note: str = ""
+    statements: Statements = field(default_factory=Statements)
 
     @property
     def lines(self) -> tuple[Line, ...]:

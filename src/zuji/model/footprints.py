@@ -132,8 +132,8 @@ class ScenarioResult:
 class LocationBased:
     """The result with every line of electricity at the grid factor of the consuming region.
 
-    `total` kgCO2e per reference unit; `lines` are ids of those recounted; `unknown` of those that have another
-    treatment but no location factor, which keep their value.
+    `total` kgCO2e per reference unit; `lines` are ids of those recounted; `unknown` of those that have
+    another treatment but no location factor, which keep their value.
     """
 
     total: float

@@ -25,7 +25,7 @@ class CertificateClaims(Protocol):
 class NoClaims:
     """A ledger without entries, for a study looked at alone."""
 
-    def claimed(self, number: str) -> float:
+    def claimed(self, number: str) -> float:  # noqa: ARG002 - the protocol's name
         return 0.0
 
 

@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 
-from zuji_web.accounts.models import ApiClient, Membership, Organisation, User
-from zuji_web.accounts.permissions import ROLES, Denied, Permission, Role
+from django.db.models import Q
+from django.utils import timezone
+
+from zuji_web.accounts.models import ApiClient, Appointment, Membership, Organisation, User
+from zuji_web.accounts.permissions import ROLES, WORK_AREAS, Denied, Permission, Role
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,6 +19,8 @@ class Actor:
     role: Role | None = None
     # What a token may be used for; None where no token limits the role.
     scopes: frozenset[str] | None = None
+    # Work areas that the province appointed the person to, in this organisation.
+    areas: frozenset[str] = frozenset()
 
     @property
     def name(self) -> str:
@@ -38,15 +43,16 @@ class Actor:
         return self.user is not None or self.client is not None
 
     def may(self, permission: Permission, organisation: Organisation | None = None) -> bool:
-        """Whether the actor's role grants it, in its own organisation only."""
+        """Whether the actor's role or a work area grants it, in its own organisation only."""
         if self.organisation is None or self.role is None:
             return False
         if organisation is not None and organisation.pk != self.organisation.pk:
             return False
-        return permission in ROLES[self.role].permissions
+        granted = ROLES[self.role].permissions.union(*(WORK_AREAS[area].permissions for area in self.areas))
+        return permission in granted
 
     def require(self, permission: Permission, organisation: Organisation | None = None) -> Organisation:
-        """The organisation acted for; raises `Denied` unless the role grants `permission` there."""
+        """The organisation acted for; raises `Denied` unless `permission` is granted there."""
         if not self.may(permission, organisation) or self.organisation is None:
             raise Denied(permission)
         return self.organisation
@@ -62,7 +68,24 @@ def of_user(user: User, organisation_id: str = "") -> Actor:
     membership = chosen or memberships.first()
     if membership is None:
         return Actor(user=user)
-    return Actor(user=user, organisation=membership.organisation, role=Role(membership.role))
+    return Actor(
+        user=user,
+        organisation=membership.organisation,
+        role=Role(membership.role),
+        areas=_areas(membership),
+    )
+
+
+def _areas(membership: Membership) -> frozenset[str]:
+    """Appointments in force; who left and came back has to be appointed again."""
+    now = timezone.now()
+    held = Appointment.objects.filter(
+        user_id=membership.user_id,
+        organisation_id=membership.organisation_id,
+        since__gte=membership.created_at,
+        revoked_at=None,
+    )
+    return frozenset(held.filter(Q(until=None) | Q(until__gt=now)).values_list("area", flat=True))
 
 
 def of_client(client: ApiClient, scopes: frozenset[str] | None = None) -> Actor:

@@ -10,7 +10,7 @@ from django.utils.functional import SimpleLazyObject
 from zuji.errors import ZujiError
 from zuji_web.accounts.actors import VISITOR, Actor, of_client, of_user
 from zuji_web.accounts.models import ApiClient, User
-from zuji_web.accounts.permissions import PERMISSION_NAMES, ROLES, Denied
+from zuji_web.accounts.permissions import PERMISSION_NAMES, ROLES, WORK_AREAS, Denied
 from zuji_web.gateway import Conflict
 
 ORGANISATION_KEY = "organisation"
@@ -63,8 +63,10 @@ class RefusalMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Which right is missing and which roles have it (403), or every problem with its cure (409, 422)."""
         if isinstance(exception, Denied):
-            roles = [role.name for role in ROLES.values() if exception.permission in role.permissions]
-            context = {"right": PERMISSION_NAMES[exception.permission], "roles": roles}
+            right = exception.permission
+            roles = [role.name for role in ROLES.values() if right in role.permissions]
+            roles += [area.name for area in WORK_AREAS.values() if right in area.permissions]
+            context = {"right": PERMISSION_NAMES[right], "roles": roles}
             return render(request, "accounts/denied.html", context, status=403)
         if isinstance(exception, ZujiError):
             status = 409 if isinstance(exception, Conflict) else 422

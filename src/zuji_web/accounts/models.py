@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from zuji.model.credit_codes import credit_code_problems
-from zuji_web.accounts.permissions import Role
+from zuji_web.accounts.permissions import WORK_AREAS, Role
 
 
 class UserManager(BaseUserManager["User"]):
@@ -112,6 +112,37 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} {self.role} {self.organisation}"
+
+
+class Appointment(models.Model):
+    """Somebody's appointment to a work area, on behalf of the organisation they act for.
+
+    It holds from `since` until `until` (not included) or until it is revoked; nothing is ever deleted.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="appointments")
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="appointments")
+    area = models.CharField(max_length=40, choices=[(key, key) for key in WORK_AREAS])
+    reason = models.CharField(_("reason or document"), max_length=200)
+    since = models.DateTimeField(auto_now_add=True)
+    until = models.DateTimeField(null=True, blank=True)
+    appointed_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-since"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "organisation", "area"],
+                condition=Q(revoked_at=None),
+                name="one_appointment_each",
+            ),
+            models.CheckConstraint(condition=Q(area__in=list(WORK_AREAS)), name="known_work_area"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.area} {self.organisation}"
 
 
 class Invitation(models.Model):

@@ -32,6 +32,18 @@ class Permission(StrEnum):
     CLIENT_MANAGE = "client.manage"
     ORGANISATION_EDIT = "organisation.edit"
     AUDIT_VIEW = "audit.view"
+    STANDARD_PROPOSE = "standard.propose"
+    STANDARD_COMMENT = "standard.comment"
+    STANDARD_REGISTER = "standard.register"
+    STANDARD_REVIEW = "standard.review"
+    STANDARD_DECIDE = "standard.decide"
+    RULE_EDIT = "rule.edit"
+    RULE_ADOPT = "rule.adopt"
+    THRESHOLD_DERIVE = "threshold.derive"
+    THRESHOLD_APPROVE = "threshold.approve"
+    SELECTION_PREPARE = "selection.prepare"
+    SELECTION_DECIDE = "selection.decide"
+    APPOINTMENT_MANAGE = "appointment.manage"
 
 
 class Role(StrEnum):
@@ -55,6 +67,14 @@ class RoleDefinition:
     permissions: frozenset[Permission]
 
 
+@dataclass(frozen=True, slots=True)
+class WorkAreaDefinition:
+    """A work area as data: its name and what an appointment to it grants beside the role."""
+
+    name: Text
+    permissions: frozenset[Permission]
+
+
 _TABLE = tomllib.loads(Path(__file__).with_name("roles.toml").read_text(encoding="utf-8"))
 
 PERMISSION_NAMES: dict[Permission, Text] = {
@@ -66,8 +86,11 @@ ROLES: dict[Role, RoleDefinition] = {
     )
     for key, row in _TABLE["role"].items()
 }
-# Dimension 3: appointments by the province. Names only; a procedure that needs one brings its rights.
-WORK_AREAS: dict[str, Text] = {key: Text(*names) for key, names in _TABLE["work_area"].items()}
+# Dimension 3: appointments by the province.
+WORK_AREAS: dict[str, WorkAreaDefinition] = {
+    key: WorkAreaDefinition(Text(*row["name"]), frozenset(map(Permission, row["permissions"])))
+    for key, row in _TABLE["work_area"].items()
+}
 
 
 class Denied(Exception):

@@ -3,7 +3,7 @@
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from zuji_web.accounts.permissions import ROLES, Role
+from zuji_web.accounts.permissions import ROLES, WORK_AREAS, Role
 from zuji_web.audit.models import AuditEvent
 from zuji_web.audit.presenters import presenter, say
 
@@ -54,3 +54,26 @@ say("member.remove", gettext_lazy("removed the member %(member)s"))
 say("member.leave", gettext_lazy("left the organisation"))
 say("invitation.revoke", gettext_lazy("revoked the invitation for %(email)s"))
 say("client.revoke", gettext_lazy("revoked the API client “%(name)s”"))
+
+
+def _area_name(area: str) -> str:
+    definition = WORK_AREAS.get(area)
+    return definition.name.in_language(get_language() or "zh") if definition else area
+
+
+@presenter("appointment.make")
+def _appointed(event: AuditEvent) -> str:
+    return _("appointed %(member)s as %(area)s: %(reason)s") % {
+        "member": event.payload["member"],
+        "area": _area_name(event.payload["area"]),
+        "reason": event.payload["reason"],
+    }
+
+
+@presenter("appointment.revoke")
+def _appointment_revoked(event: AuditEvent) -> str:
+    return _("ended the appointment of %(member)s as %(area)s: %(reason)s") % {
+        "member": event.payload["member"],
+        "area": _area_name(event.payload["area"]),
+        "reason": event.payload["reason"],
+    }

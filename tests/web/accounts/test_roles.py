@@ -26,13 +26,30 @@ MANAGING = {
 def test_every_role_and_right_has_names_in_both_languages() -> None:
     assert set(ROLES) == set(Role)
     assert set(PERMISSION_NAMES) == set(Permission)
-    texts = [*PERMISSION_NAMES.values(), *WORK_AREAS.values()]
+    texts = [*PERMISSION_NAMES.values(), *(area.name for area in WORK_AREAS.values())]
     texts += [text for role in ROLES.values() for text in (role.name, role.description)]
     assert all(text.zh and text.en for text in texts)
 
 
-def test_every_right_is_granted_by_some_role() -> None:
-    assert set().union(*(role.permissions for role in ROLES.values())) == set(Permission)
+def test_every_right_is_granted_by_some_role_or_work_area() -> None:
+    granted = [holder.permissions for holder in (*ROLES.values(), *WORK_AREAS.values())]
+    assert set().union(*granted) == set(Permission)
+
+
+def test_no_work_area_both_prepares_and_decides() -> None:
+    for prepares, decides in (
+        ("standard.register", "standard.decide"),
+        ("rule.edit", "rule.adopt"),
+        ("threshold.derive", "threshold.approve"),
+        ("selection.prepare", "selection.decide"),
+    ):
+        for area in WORK_AREAS.values():
+            assert not {Permission(prepares), Permission(decides)} <= area.permissions
+
+
+def test_administrators_of_the_system_see_no_business_data() -> None:
+    for key in ("system_administrator", "security_administrator", "audit_administrator"):
+        assert WORK_AREAS[key].permissions <= {Permission.APPOINTMENT_MANAGE}
 
 
 def test_administrators_manage_people_and_touch_no_study() -> None:
@@ -55,8 +72,8 @@ def test_the_viewer_only_views() -> None:
     assert all(permission.endswith(".view") for permission in ROLES[Role.VIEWER].permissions)
 
 
-def test_work_areas_are_seventeen_and_are_no_roles() -> None:
-    assert len(WORK_AREAS) == 17
+def test_work_areas_are_nineteen_and_are_no_roles() -> None:
+    assert len(WORK_AREAS) == 19
     assert not set(WORK_AREAS) & set(Role)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.test import Client as Browser
 
 from zuji.model.organisations import check_character
-from zuji_web.accounts.actions import clients, organisations
+from zuji_web.accounts.actions import appointments, clients, organisations
 from zuji_web.accounts.actors import Actor, of_client, of_user
 from zuji_web.accounts.models import ApiClient, Membership, Organisation, User
 from zuji_web.accounts.permissions import Role
@@ -63,6 +63,18 @@ def member(
     home = of or organisation()
     person = person or user()
     Membership.objects.create(user=person, organisation=home, role=role)
+    return of_user(person, str(home.pk))
+
+
+def appointed(area: str, *, of: Organisation | None = None, role: Role = Role.VIEWER) -> Actor:
+    """A member of a department who holds a work area."""
+    home = of or organisation(kind="department")
+    person = member(role, of=home).user
+    assert person is not None
+    membership = Membership.objects.get(user=person, organisation=home)
+    appointments.appoint(
+        membership=membership, area=area, reason="Letter of appointment", by=appointments.OPERATOR
+    )
     return of_user(person, str(home.pk))
 
 

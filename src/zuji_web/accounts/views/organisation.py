@@ -105,7 +105,7 @@ def roles(request: HttpRequest) -> HttpResponse:
     context = {
         "roles": ROLES.values(),
         "rows": rows,
-        "work_areas": WORK_AREAS.values(),
+        "work_areas": [area.name for area in WORK_AREAS.values()],
         "tabs": tabs(request, "roles"),
     }
     return render(request, "accounts/roles.html", context)

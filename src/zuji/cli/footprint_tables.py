@@ -67,7 +67,22 @@ class _Page:
             self.write(f"{told}: {study.rule}（{self.say('未作符合性检查', 'conformity not checked')}）")
         self.write()
         self.write(f"{self.say('碳足迹', 'Footprint')}  {self.digits['total']} {self.unit}", "bold green")
+        self._location()
         self._band()
+
+    def _location(self) -> None:
+        """The location-based result beside, where electricity is treated otherwise than from the grid."""
+        located = self.footprint.location_based
+        if located is None:
+            return
+        name = self.say("基于位置的结果（并列）", "Location-based, beside")
+        self.write(f"{name}  {self.digits['location_based']} {self.unit}", "bold")
+        if located.unknown:
+            lines = ", ".join(located.unknown)
+            told = self.say(
+                "以下行没有所在地因子，按原值计入", "lines without a location factor, kept as they are"
+            )
+            self.write(f"! {told}: {lines}", "yellow")
 
     def _band(self) -> None:
         band, made = self.digits["uncertainty"], self.footprint.uncertainty

@@ -78,6 +78,9 @@ def to_dict(footprint: Footprint, snapshot: Frozen | None, study: Study) -> dict
         "biogenic_carbon_kg": footprint.biogenic_carbon_kg,
         "uncertainty": _uncertainty(footprint.uncertainty),
         "scenarios": [write_record(scenario, complete=True) for scenario in footprint.scenarios],
+        "location_based": None
+        if footprint.location_based is None
+        else write_record(footprint.location_based, complete=True),
         "gwp": footprint.gwp,
         "rule": study.rule,
         "warnings": [problem_to_dict(notice) for notice in footprint.notices],

@@ -88,6 +88,10 @@ def _summary(study: Study, footprint: Footprint, digits: dict[str, Any]) -> Iter
     yield "碳足迹 Footprint", Digits(digits["total"]), f"{unit} / {study.unit.quantity}"
     for kind in TOTAL_KINDS:
         yield both(TOTAL_NAMES[kind]), Digits(digits["totals"][kind]), unit
+    if footprint.location_based is not None:
+        unknown = "、".join(footprint.location_based.unknown)
+        note = f"未重算 Not recounted: {unknown}" if unknown else unit
+        yield "基于位置的结果 Location-based", Digits(digits["location_based"]), note
     if digits["uncertainty"]:
         yield "95 % 下限 Low", Digits(digits["uncertainty"]["low"]), unit
         yield "95 % 上限 High", Digits(digits["uncertainty"]["high"]), unit

@@ -13,12 +13,14 @@ def published(footprint: Footprint) -> dict[str, Any]:
     """Total, five totals, stages and lines in published digits, each set summing to the total.
 
     The uncertainty band has three digits, ratings two decimals, shares one decimal of a percent.
+    `location_based` is there only where electricity is treated otherwise than from the grid.
     """
     total = footprint.total
     totals = publish_parts(footprint.totals, total)
     stages = publish_parts([*footprint.stages.values()], total)
     lines = publish_parts([line.total for line in footprint.lines], total)
     band = footprint.uncertainty
+    located = footprint.location_based
     return {
         "total": publish(total),
         "unit": footprint.unit,
@@ -39,4 +41,5 @@ def published(footprint: Footprint) -> dict[str, Any]:
         if band is None
         else {"low": publish(band.low, BAND_DIGITS), "high": publish(band.high, BAND_DIGITS)},
         "scenarios": {scenario.id: publish(scenario.total) for scenario in footprint.scenarios},
+        **({} if located is None else {"location_based": publish(located.total)}),
     }

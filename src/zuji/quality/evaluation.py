@@ -7,6 +7,7 @@ from dataclasses import replace
 from zuji import lca
 from zuji.errors import Problem, problem
 from zuji.lca import FuelTable, PreparedSystem
+from zuji.lca.electricity import location_based
 from zuji.model.factors import FactorSource
 from zuji.model.footprints import Footprint
 from zuji.model.gwp import GwpSet
@@ -59,8 +60,9 @@ def analyse(
     seed: int = 0,
     schemes: tuple[Scheme, ...] = DEFAULT_SCHEMES,
 ) -> Footprint:
-    """The complete footprint of a prepared system."""
+    """The complete footprint of a prepared system, its location-based result beside it where one is due."""
     bare = lca.analyse(system, uncertainty=uncertainty, seed=seed)
+    bare = replace(bare, location_based=location_based(system))
     rated = assess(bare, system.study, system.sources.factors, schemes)
     if uncertainty is None:
         return rated

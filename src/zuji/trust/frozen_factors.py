@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from zuji.errors import UnknownFactor, problem
+from zuji.lca.electricity import location_lines
 from zuji.lca.fuels import Fuel, FuelTable
 from zuji.model.factors import Factor, FactorSource
 from zuji.model.lines import FuelDetail, Line, RecyclingDetail
@@ -62,7 +63,8 @@ class FrozenFactors:
 def used_factors(study: Study, factors: FactorSource, fuels: FuelTable | None) -> list[tuple[Factor, bool]]:
     """Each factor used, once, and whether it is the newest of its id; sorted by id and version.
 
-    Used are those of lines, recycling, credits and scenarios, and the rows that the fuels come from.
+    Used are those of lines, recycling, location-based results, credits and scenarios, and the rows that
+    the fuels come from.
     Raises `UnknownFactor` where one that counts is not in `factors`.
     """
     asked = (*_named(study, factors), *_behind_fuels(used_fuels(study, fuels), factors))
@@ -91,6 +93,8 @@ def _named(study: Study, factors: FactorSource) -> Iterator[tuple[str, str]]:
     for line in study.lines:
         # the factors of a cut-off line only estimate it, and may be unknown
         yield from (each for each in _of_line(line) if not line.cut_off or each[0] in factors)
+    for line in location_lines(study).recounted.values():
+        yield line.factor, ""
     for scenario in study.scenarios:
         for change in scenario.changes:
             yield change.factor or "", ""

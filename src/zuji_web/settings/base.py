@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "zuji_web.jobs",
     "zuji_web.factors",
     "zuji_web.products",
+    "zuji_web.standards",
     "zuji_web.databases",
     "zuji_web.portal",
 ]

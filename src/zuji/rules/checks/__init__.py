@@ -1,0 +1,1 @@
+"""What each item of a conformity check looks at, one module a subject. `zuji.rules.conformity` runs them."""

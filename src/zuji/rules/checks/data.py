@@ -1,0 +1,163 @@
+"""V7 and V9: whose data they are and which time they speak of."""
+
+from datetime import date
+
+from zuji.model.conformity import CheckedItem
+from zuji.model.lines import Line, LineKind
+from zuji.model.stages import Stage
+from zuji.rules.checks.answer import Answer, stated
+from zuji.rules.checks.facts import Facts, percent
+from zuji.rules.checks.limits import LIMITS
+
+# Amounts of these follow from others and are no data of their own.
+_DERIVED = frozenset({LineKind.SUB_ASSEMBLY, LineKind.BIOGENIC_CARBON, LineKind.LAND_USE_CHANGE})
+# Where the product goes afterwards is not in the maker's hands.
+_OWN_STAGES = frozenset({Stage.RAW_MATERIAL, Stage.MANUFACTURING})
+_DAYS_OF_MONTH = 365.25 / 12
+
+
+def site_specific(facts: Facts, answer: Answer) -> CheckedItem:
+    """V7: own data for processes under control and for important ones, others only with a reason."""
+    ruled = frozenset(facts.rule.primary.kinds)
+    expected = [
+        line
+        for line in facts.lines
+        if facts.process_of[line.id].controlled
+        and line.stage in _OWN_STAGES
+        and line.kind not in _DERIVED
+        and line.kind not in ruled
+    ]
+    secondary = [line for line in expected if not line.primary]
+    if facts.footprint is None:
+        return answer.without_result(facts)
+    important = frozenset(facts.important)
+    share = sum(facts.share(line.id) for line in secondary)
+    if secondary and stated(facts.statements.reasons.secondary_data):
+        largest = max(secondary, key=lambda line: facts.share(line.id))
+        answer.warning(
+            "data.secondary",
+            f"自控工序有 {len(secondary)} 行用了次级数据，占结果 {percent(share)}；已说明理由",
+            f"{len(secondary)} lines of controlled processes rest on secondary data, {percent(share)} of the "
+            "result; a reason is given",
+            f"请尽快以计量或台账数据替换，先换最大的一行“{largest.item}”",
+            f"replace them by metered or booked data, “{largest.item}” first",
+            line=largest.id,
+            field="data_source",
+        )
+    elif secondary:
+        _without_reason(facts, secondary, important, answer)
+    _suppliers(facts, important, answer)
+    return answer.met(
+        f"自控工序 {len(expected)} 行，其中次级数据 {len(secondary)} 行，占结果 {percent(share)}；"
+        f"重要行（占 {percent(LIMITS.important)}）共 {len(important)} 行；初级数据占比 "
+        f"{percent(facts.footprint.primary_data_share)}",
+        f"{len(expected)} lines of controlled processes, {len(secondary)} of them secondary "
+        f"({percent(share)} of the result); {len(important)} lines make up {percent(LIMITS.important)}; "
+        f"primary data share {percent(facts.footprint.primary_data_share)}",
+    )
+
+
+def _without_reason(facts: Facts, secondary: list[Line], important: frozenset[str], answer: Answer) -> None:
+    for line in secondary:
+        if line.id in important:
+            answer.error(
+                "data.secondary_important",
+                f"“{line.item}”占结果 {percent(facts.share(line.id))}，是自控工序的数据，却取自次级来源",
+                f"“{line.item}” is {percent(facts.share(line.id))} of the result, from a controlled process, "
+                "yet secondary",
+                "请改用本厂计量、台账或领料单数据；确实没有时在“理由—次级数据”中说明",
+                "use the plant's own meter, ledger or stock record, or give the reason for secondary data",
+                line=line.id,
+                field="data_source",
+            )
+    rest = [line for line in secondary if line.id not in important]
+    if rest:
+        answer.warning(
+            "data.secondary_minor",
+            f"自控工序另有 {len(rest)} 行用了次级数据（占 {percent(sum(facts.share(x.id) for x in rest))}），"
+            "没有说明理由",
+            f"{len(rest)} smaller lines of controlled processes are secondary without a reason",
+            "请在“理由—次级数据”中说明，或换成本厂数据",
+            "give the reason for secondary data, or use the plant's own",
+            line=rest[0].id,
+            field="data_source",
+        )
+
+
+def _suppliers(facts: Facts, important: frozenset[str], answer: Answer) -> None:
+    bought = [line for line in facts.by_kind[LineKind.MATERIAL] if line.id in important and line.factor]
+    if bought:
+        share = sum(facts.share(line.id) for line in bought)
+        answer.note(
+            "data.generic_factor",
+            f"{len(bought)} 种重要外购材料用的是通用因子，占结果 {percent(share)}",
+            f"{len(bought)} important purchases rest on generic factors, {percent(share)} of the result",
+            "可向供应商索取其产品碳足迹，结果会更可靠",
+            "ask the suppliers for their footprints: the result will be firmer",
+            line=max(bought, key=lambda line: facts.share(line.id)).id,
+            field="factor",
+        )
+
+
+def period(facts: Facts, answer: Answer) -> CheckedItem:
+    """V9: a stated data period of whole years, over and done, or with the reason and how seasons average."""
+    stretch = facts.study.period
+    days: dict[str, date] = {}
+    for key in ("start", "end"):
+        try:
+            days[key] = date.fromisoformat(getattr(stretch, key))
+        except ValueError:
+            answer.error(
+                "period.date",
+                f"数据期{'开始' if key == 'start' else '结束'}“{getattr(stretch, key)}”不是日期",
+                f"the {key} of the data period “{getattr(stretch, key)}” is no date",
+                "请写成 2024-01-31 的形式",
+                "write it like 2024-01-31",
+                field=f"period.{key}",
+            )
+    if len(days) < 2:
+        return answer.met("数据期不完整", "the data period is incomplete")
+    start, end = days["start"], days["end"]
+    length = (end - start).days + 1
+    months = round(length / _DAYS_OF_MONTH, 1)
+    said = stated(facts.statements.reasons.period)
+    if end < start:
+        answer.error(
+            "period.reversed",
+            f"数据期从 {start} 到 {end}，起止颠倒",
+            f"the data period from {start} to {end} is reversed",
+            "请对调起止日期",
+            "swap the two dates",
+            field="period.end",
+        )
+    elif end > facts.grounds.on:
+        answer.error(
+            "period.future",
+            f"数据期结束于 {end}，晚于检查日 {facts.grounds.on}：还没有发生的数据不能是实测",
+            f"the data period ends on {end}, after the day of the check {facts.grounds.on}",
+            "请改正结束日期，或等数据期结束后再提交",
+            "correct the end, or wait until the period is over",
+            field="period.end",
+        )
+    elif months < LIMITS.months - 0.5 and facts.rule.period.months is None and not said:
+        answer.error(
+            "period.short",
+            f"数据期 {months:g} 个月，少于一般要求的 {LIMITS.months} 个月，没有说明理由",
+            f"the data period has {months:g} months, fewer than the usual {LIMITS.months}, without a reason",
+            "请改用一个完整年度；做不到时在“理由—数据期”中说明季节波动怎样平均",
+            "take a whole year, or say under “Reasons: period” how seasons were averaged",
+            field="period",
+        )
+    elif months > LIMITS.months + 0.5 and abs(months - 12 * round(months / 12)) > 0.5 and not said:
+        answer.warning(
+            "period.seasons",
+            f"数据期 {months:g} 个月，不是整年：有的季节算了两次",
+            f"the data period of {months:g} months is no whole year: some seasons count twice",
+            "请改为整年，或在“理由—数据期”中说明怎样平均季节波动",
+            "take whole years, or say under “Reasons: period” how seasons were averaged",
+            field="period",
+        )
+    return answer.met(
+        f"数据期 {start} 至 {end}，{length} 天，约 {months:g} 个月；理由{'已' if said else '未'}说明",
+        f"{start} to {end}, {length} days, about {months:g} months; reason {'given' if said else 'not given'}",
+    )

@@ -8,6 +8,7 @@ from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -143,6 +144,11 @@ class Appointment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} {self.area} {self.organisation}"
+
+    @property
+    def in_force(self) -> bool:
+        """Whether it holds now."""
+        return self.revoked_at is None and (self.until is None or self.until > timezone.now())
 
 
 class Invitation(models.Model):

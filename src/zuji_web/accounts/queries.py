@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from zuji_web.accounts.actions.invitations import hashed
 from zuji_web.accounts.actors import Actor
-from zuji_web.accounts.models import ApiClient, Invitation, Membership
+from zuji_web.accounts.models import ApiClient, Appointment, Invitation, Membership
 from zuji_web.accounts.permissions import Permission, Role
 from zuji_web.audit.models import AuditEvent
 from zuji_web.audit.queries import of_organisation
@@ -98,3 +98,22 @@ def who_acted(*, by: Actor) -> list[tuple[str, str]]:
     organisation = by.require(Permission.AUDIT_VIEW)
     newest = of_organisation(str(organisation.pk)).order_by("sequence").values_list("actor_id", "actor")
     return sorted(dict(newest.distinct()).items(), key=lambda item: item[1])
+
+
+def appointments(*, by: Actor) -> QuerySet[Appointment]:
+    """Every appointment of the province, those that ended included; newest first."""
+    by.require(Permission.APPOINTMENT_MANAGE)
+    return Appointment.objects.select_related("user", "organisation", "appointed_by")
+
+
+def appointment(appointment_id: UUID, *, by: Actor) -> Appointment:
+    """One appointment; Http404 otherwise."""
+    return get_object_or_404(appointments(by=by), pk=appointment_id)
+
+
+def member_by(*, email: str, credit_code: str, by: Actor) -> Membership | None:
+    """Whom to appoint: the member of an organisation with this address, None where there is none."""
+    by.require(Permission.APPOINTMENT_MANAGE)
+    return Membership.objects.filter(
+        user__email=email.lower(), organisation__credit_code=credit_code.upper()
+    ).first()

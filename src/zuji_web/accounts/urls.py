@@ -1,6 +1,6 @@
 from django.urls import path
 
-from zuji_web.accounts.views import clients, members, organisation, trail
+from zuji_web.accounts.views import appointments, clients, members, organisation, trail
 
 app_name = "accounts"
 urlpatterns = [
@@ -19,6 +19,13 @@ urlpatterns = [
     path("join/<str:token>/accept/", members.accept, name="accept"),
     path("clients/", clients.clients, name="clients"),
     path("clients/<uuid:client_id>/revoke/", clients.revoke, name="revoke_client"),
+    path("appointments/", appointments.appointments, name="appointments"),
+    path("appointments/new/", appointments.appoint, name="appoint"),
+    path(
+        "appointments/<uuid:appointment_id>/revoke/",
+        appointments.revoke_appointment,
+        name="revoke_appointment",
+    ),
     path("trail/", trail.trail, name="trail"),
     path("me/", members.profile, name="profile"),
 ]

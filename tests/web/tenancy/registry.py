@@ -108,6 +108,10 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
 
 # (namespace, parameter): why no organisation owns what it names.
 PUBLIC: dict[tuple[str, str], str] = {
+    (
+        "accounts",
+        "appointment_id",
+    ): "the province's, for whoever appoints; tested in accounts/test_appointment_pages.py",
     ("accounts", "token"): "an invitation's link is for whoever holds it; tested in accounts/test_pages.py",
     ("factors", "code"): "the factor library is public",
     ("factors", "version"): "the factor library is public",

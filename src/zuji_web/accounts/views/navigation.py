@@ -13,6 +13,7 @@ _TABS: tuple[tuple[str, Promise, Permission], ...] = (
     ("members", _("Members"), Permission.MEMBER_VIEW),
     ("roles", _("Roles and rights"), Permission.MEMBER_VIEW),
     ("clients", _("API clients"), Permission.CLIENT_MANAGE),
+    ("appointments", _("Appointments"), Permission.APPOINTMENT_MANAGE),
     ("trail", _("Audit trail"), Permission.AUDIT_VIEW),
 )
 

@@ -35,7 +35,7 @@ from zuji.model.category_rules import (
     UnitRule,
 )
 from zuji.model.documents import STAGES_OF
-from zuji.model.findings import Finding
+from zuji.model.findings import Finding, Path
 from zuji.model.lines import ElectricityTreatment, LineKind, RecyclingMethod
 from zuji.model.records import (
     Readers,
@@ -93,6 +93,14 @@ def read(tree: object, findings: list[Finding]) -> ProductCategoryRule:
         tree = {}
     rule: ProductCategoryRule = read_fields(ProductCategoryRule, _whole(tree), findings, _PLAN)
     return rule
+
+
+def as_written(path: Path, tree: object) -> Path:
+    """The path as it stands in the file, where clauses may be keyed by their items."""
+    clauses = tree.get("clauses") if isinstance(tree, Mapping) else None
+    if path[:1] == ("clauses",) and len(path) > 1 and isinstance(clauses, Mapping):
+        return ("clauses", list(clauses)[int(path[1])])
+    return path
 
 
 def _whole(tree: Mapping[Any, Any]) -> Mapping[Any, Any]:

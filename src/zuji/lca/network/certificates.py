@@ -61,53 +61,53 @@ class Certificate:
 class Proof:
     """Numbers of one certificate: `bound`[n, k] on the absolute error, and what it came from.
 
-    `rounding`[n, k] is what the residual of each row may hide.
+    `terms`[n, k] is s, `error` the largest bound relative to its value.
     """
 
     bound: Floats
-    rounding: Floats
+    terms: Floats
     residual: float
+    error: float
     condition: float
     proved: bool
 
 
-Bounding = Callable[[Floats, float], Floats]
+Bounding = Callable[[Floats], tuple[Floats, float]]
 
 
 def prove(prepared: Prepared, w: Floats, y: Floats, bounding: Bounding) -> Proof:
     """Bounds the error of `y`[n, k] for direct intensities `w`[n, k], all in positions.
 
-    `bounding(s, nearness)` returns about (I - |M|)⁻¹ s; it need not be exact, the bound checks it.
+    `bounding(s)` returns u and θ with u - |M| u ≥ θ s, θ not above zero where it found none.
     """
     from zuji.lca.network import sweeps
 
     start, provider = prepared.start.view(np.uint64), prepared.provider.view(np.uint32)
-    r, s = np.empty_like(y), np.empty_like(y)
     rows = (start, provider, prepared.share, prepared.own)
-    one = y.shape[1] == 1
-    if one:
-        sweeps.residual_of_one(*rows, w.reshape(-1), y.reshape(-1), r.reshape(-1), s.reshape(-1))
+    s, rho = np.empty_like(y), np.zeros(y.shape[1])
+    if y.shape[1] == 1:
+        rho[0] = sweeps.residual_of_one(*rows, w.reshape(-1), y.reshape(-1), s.reshape(-1))
     else:
-        sweeps.residual(*rows, w, y, r, s)
-    known = np.isfinite(s) & (s > 0)
-    np.abs(r, out=r)
-    ratio = np.divide(r, s, out=np.zeros_like(r), where=known)
-    rho = ratio.max(axis=0)
-    least = np.empty(y.shape[1])
-    for nearness in (0.3, 0.003):
-        u = bounding(s, nearness)
-        if one:
-            least[0] = sweeps.margin_of_one(*rows, s.reshape(-1), u.reshape(-1))
-        else:
-            sweeps.margin(*rows, s, u, least)
-        usable = known & np.isfinite(u)
-        proved = bool(np.all(least > 0) and np.all(u[usable] >= 0) and usable.sum() == known.sum())
-        if proved:
-            break
-    theta = np.where(least > 0, np.minimum(least, 1.0), 1.0)
-    size = np.abs(y)
-    shown = usable & (size > 0)
-    amplified = np.divide(u / theta, size, out=np.zeros_like(u), where=shown)
-    bound = np.where(usable, u * (rho / theta), 0.0)
-    rounding = (np.diff(prepared.start)[:, None] + 4) * 2.3e-16 * np.where(known, s, 0.0)
-    return Proof(bound, rounding, float(rho.max(initial=0.0)), float(amplified.max(initial=0.0)), proved)
+        sweeps.residual(*rows, w, y, s, rho)
+    u, theta = bounding(s)
+    usable = np.isfinite(u)
+    proved = theta > 0.0 and bool(np.array_equal(usable, np.isfinite(s))) and not np.any(u < 0.0)
+    theta = theta if theta > 0.0 else 1.0
+    u /= theta
+    amplified = sweeps.largest(u, y)
+    bound = u * rho
+    bound[~usable] = 0.0
+    return Proof(
+        bound,
+        s,
+        float(rho.max(initial=0.0)),
+        float((amplified * rho).max(initial=0.0)),
+        float(amplified.max(initial=0.0)),
+        proved,
+    )
+
+
+def rounding(prepared: Prepared, proof: Proof) -> Floats:
+    """[n, k]: what the residual of each row may hide."""
+    links = np.diff(prepared.start)[:, None] + 4
+    return np.where(np.isfinite(proof.terms), links * 2.3e-16 * proof.terms, 0.0)

@@ -17,6 +17,9 @@ _LEAPS = frozenset(
     (6, 14, 22)
 )  # after so many sweeps the slowest mode stands alone; measured, one third fewer
 _LIMIT = 20_000
+_HIGH = 10.0  # where the bounding starts, in terms of s: from above it proves itself after four sweeps, from
+_ENOUGH = 0.5  # below after seven; a larger θ would make the bound closer by less than a sweep costs
+_HOPELESS = -1e9  # u grows without end
 _WATCH = 24  # sweeps between two looks at how fast a loop contracts
 
 
@@ -70,22 +73,29 @@ class Course:
             else:
                 self._loop(w, y, low, high)
 
-    def bounding(self, s: Floats, nearness: float) -> Floats:
-        """About (I - |M|)⁻¹ s, rather above than below; closer with a smaller `nearness`."""
-        u = np.where(np.isfinite(s), 3.0 * s, np.nan)  # about what a database adds upstream
-        start, provider, share = self._rows
-        rows, pivot = (start, provider, np.abs(share)), self._absolute_pivot()
-        for low, high, loop in self.prepared.runs():
+    def bounding(self, s: Floats) -> tuple[Floats, float]:
+        """(u, θ) with u - |M| u ≥ θ s, all [n, k]: u near (I - |M|)⁻¹ s, rather above than below.
+
+        θ is not above zero where no such u was found in a sensible time.
+        """
+        u = _HIGH * s
+        pivot = self._absolute_pivot()
+        theta = 1.0
+        for low, high, _ in self.prepared.runs():
             if low in self.loops:
                 self._absolute_loop(low, high).settle(s, u)
                 continue
-            before = np.inf
-            for _ in range(_LIMIT if loop else 1):
-                change = _swept(rows, pivot, s, u, low, high)
-                if not nearness * max(1.0 - change / before, 1e-6) < change < np.inf:
+            found = -np.inf
+            for _ in range(_LIMIT):
+                found = _swept_above(self._rows, pivot, s, u, low, high)
+                if not _HOPELESS < found < _ENOUGH:
                     break
-                before = change
-        return 1.7 * u
+            theta = min(theta, found)
+        if self.loops:  # factors say nothing of θ
+            least = np.empty(u.shape[1])
+            sweeps.margin(*self._rows, self.prepared.own, s, u, least)
+            theta = min(float(least.min(initial=1.0)), 1.0)
+        return u, theta
 
     def _loop(self, w: Floats, y: Floats, low: int, high: int) -> None:
         taken, settled = self._settle(w, y, low, high)
@@ -186,6 +196,12 @@ def _swept(rows: Rows, pivot: Floats, w: Floats, y: Floats, low: int, high: int)
     if y.shape[1] == 1:
         return sweeps.sweep(*rows, pivot, w.reshape(-1), y.reshape(-1), low, high)
     return sweeps.sweep_many(*rows, pivot, w, y, low, high)
+
+
+def _swept_above(rows: Rows, pivot: Floats, s: Floats, u: Floats, low: int, high: int) -> float:
+    if u.shape[1] == 1:
+        return sweeps.sweep_above(*rows, pivot, s.reshape(-1), u.reshape(-1), low, high)
+    return sweeps.sweep_above_many(*rows, pivot, s, u, low, high)
 
 
 def product(prepared: Prepared, y: Floats) -> Floats:

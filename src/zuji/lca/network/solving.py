@@ -10,7 +10,7 @@ import numpy as np
 
 from zuji.errors import InvalidInput, NonProductiveSystem, Problem, problem
 from zuji.lca.network.arrays import Floats, Truths
-from zuji.lca.network.certificates import Certificate, Proof, prove
+from zuji.lca.network.certificates import Certificate, Proof, prove, rounding
 from zuji.lca.network.courses import Course, product
 from zuji.lca.network.prepared import Prepared
 
@@ -158,7 +158,7 @@ def _solve(
     course = Course(prepared, w.shape[1], idle=idle)
     course.run(w, y)
     proof = prove(prepared, w, y, course.bounding)
-    if _worst(proof.bound, y) > WANTED and course.harder():
+    if proof.error > WANTED and course.harder():
         course.run(w, y)
         proof = prove(prepared, w, y, course.bounding)
     if not proof.proved:
@@ -167,7 +167,7 @@ def _solve(
         method=course.method,
         sweeps=course.sweeps,
         residual=proof.residual,
-        error=_worst(proof.bound, y),
+        error=proof.error,
         condition=proof.condition,
         proved=proof.proved,
         unsolved=int(np.count_nonzero(~np.isfinite(y[:, 0]))) if y.shape[1] else 0,
@@ -190,10 +190,11 @@ def _estimated(course: Course, w: Floats, y: Floats, proof: Proof) -> Proof:
 
     correction = answer(w - y + prepared.own[:, None] * y + product(prepared, y))
     signs = np.where(np.random.default_rng(0).random(len(prepared)) < 0.5, -1.0, 1.0)
-    hidden = np.maximum(np.abs(answer(proof.rounding)), np.abs(answer(proof.rounding * signs[:, None])))
+    lost = rounding(prepared, proof)
+    hidden = np.maximum(np.abs(answer(lost)), np.abs(answer(lost * signs[:, None])))
     y += correction
-    bound = 4 * np.abs(correction) + 4 * hidden + 4e-16 * np.abs(y)
-    return replace(proof, bound=np.nan_to_num(bound), proved=False)
+    bound = np.nan_to_num(4 * np.abs(correction) + 4 * hidden + 4e-16 * np.abs(y))
+    return replace(proof, bound=bound, error=_worst(bound, y), proved=False)
 
 
 def _worst(bound: Floats, y: Floats) -> float:

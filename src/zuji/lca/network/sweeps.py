@@ -16,9 +16,7 @@ Places = NDArray[np.uint32]
 
 # Sums may be fused; not-a-number and infinity keep their meaning, a diverging loop must show. Sums of a row
 # are not regrouped for one category (gathering into vectors takes a quarter longer than one by one).
-_compiled = njit(
-    cache=True, nogil=True, boundscheck=False, error_model="numpy", fastmath={"contract", "nsz"}
-)
+_compiled = njit(cache=True, nogil=True, boundscheck=False, error_model="numpy", fastmath={"contract", "nsz"})
 _ONE = np.uint64(1)
 
 
@@ -102,40 +100,47 @@ def leap(oldest: Floats, older: Floats, y: Floats) -> float:
 
 @_compiled
 def residual(
-    start: Starts, provider: Places, share: Floats, own: Floats, w: Floats, y: Floats, r: Floats, s: Floats
+    start: Starts, provider: Places, share: Floats, own: Floats, w: Floats, y: Floats, s: Floats, rho: Floats
 ) -> None:
-    """`r`[n, k] = w + M y - y with what rounding may hide of it added, `s`[n, k] the size of its terms.
+    """`s`[n, k], the size of the terms of w + M y - y, and `rho`[k], the largest |residual| / s.
 
-    The rounding of a sum of d terms of total size s is at most (d + 3) ε s; it is added to |r|, so that
-    |true residual| ≤ |r|. The sign of `r` is kept.
+    The rounding of a sum of d terms of total size s is at most (d + 3) ε s; it is added to the residual, so
+    that rho is a bound of the true one. Rows without a number count for nothing.
     """
     n, k = y.shape
+    left, size = np.empty(k), np.empty(k)
+    rho[:] = 0.0
     for i in range(np.uint64(n)):
         for c in range(k):
-            r[i, c] = w[i, c] - y[i, c] + own[i] * y[i, c]
-            s[i, c] = abs(w[i, c]) + abs(y[i, c]) + abs(own[i] * y[i, c])
+            kept = own[i] * y[i, c]
+            left[c] = w[i, c] - y[i, c] + kept
+            size[c] = abs(w[i, c]) + abs(y[i, c]) + abs(kept)
         for e in range(start[i], start[i + _ONE]):
             factor = share[e]
             other = provider[e]
             for c in range(k):
                 term = factor * y[other, c]
-                r[i, c] += term
-                s[i, c] += abs(term)
+                left[c] += term
+                size[c] += abs(term)
         rounding = (start[i + _ONE] - start[i] + np.uint64(4)) * 2.3e-16
         for c in range(k):
-            r[i, c] += rounding * s[i, c] if r[i, c] >= 0.0 else -rounding * s[i, c]
+            s[i, c] = size[c]
+            if abs(left[c]) > (rho[c] - rounding) * size[c]:
+                rho[c] = abs(left[c]) / size[c] + rounding
 
 
 @_compiled
 def residual_of_one(
-    start: Starts, provider: Places, share: Floats, own: Floats, w: Floats, y: Floats, r: Floats, s: Floats
-) -> None:
-    """`residual` for one category: all [n]."""
+    start: Starts, provider: Places, share: Floats, own: Floats, w: Floats, y: Floats, s: Floats
+) -> float:
+    """`residual` for one category: all [n]; returns rho."""
+    rho = 0.0
     e = np.uint64(0)
     for i in range(np.uint64(len(y))):
         value = y[i]
-        left = w[i] - value + own[i] * value
-        size = abs(w[i]) + abs(value) + abs(own[i] * value)
+        kept = own[i] * value
+        left = w[i] - value + kept
+        size = abs(w[i]) + abs(value) + abs(kept)
         end = start[i + _ONE]
         rounding = (end - e + np.uint64(4)) * 2.3e-16
         while e < end:
@@ -143,25 +148,88 @@ def residual_of_one(
             left += term
             size += abs(term)
             e += _ONE
-        rounding *= size
-        r[i] = left + rounding if left >= 0.0 else left - rounding
         s[i] = size
+        if abs(left) > (rho - rounding) * size:
+            rho = abs(left) / size + rounding
+    return rho
 
 
 @_compiled
-def margin_of_one(start: Starts, provider: Places, share: Floats, own: Floats, s: Floats, u: Floats) -> float:
-    """`margin` for one category: all [n]."""
-    least = np.inf
-    e = np.uint64(0)
-    for i in range(np.uint64(len(u))):
-        total = u[i] - abs(own[i]) * u[i]
+def sweep_above(
+    start: Starts, provider: Places, share: Floats, pivot: Floats, s: Floats, u: Floats, low: int, high: int
+) -> float:
+    """One pass of u[j] = pivot[j] · (s[j] + Σ |share| · u[provider]), [n] in place, that judges itself.
+
+    Returns θ such that u - |M| u ≥ θ s on the rows low..high. What a row has used of later rows is their value
+    before the pass: (u - |M| u)[j] = s[j] + Σ over later i of |M[j, i]| · (before - after)[i]. Where no value
+    has grown, θ = 1; where one has grown by the part g of itself, θ = 1 - g · max(u / s), because the sum is
+    at least -g · u[j]. What rounding may hide of u[j] counts as growth. Where `s` is 0 although a provider's
+    error may arrive, it is raised to what arrives, in place: any positive size bounds a residual of 0.
+    """
+    growth = highest = 0.0
+    longest = np.uint64(0)
+    e = start[np.uint64(low)]
+    for i in range(np.uint64(low), np.uint64(high)):
+        total = s[i]
         end = start[i + _ONE]
+        longest = max(longest, end - e)
         while e < end:
-            total -= abs(share[e]) * u[provider[e]]
+            total += abs(share[e]) * u[provider[e]]
             e += _ONE
-        if s[i] > 0.0 and total == total:
-            least = min(least, total / s[i])
+        total *= pivot[i]
+        if total - u[i] > growth * total:
+            growth = (total - u[i]) / total
+        if s[i] == 0.0:
+            s[i] = total
+        if total > highest * s[i]:
+            highest = total / s[i]
+        u[i] = total
+    return 1.0 - (growth + (longest + np.uint64(4)) * 2.3e-16) * highest
+
+
+@_compiled
+def sweep_above_many(
+    start: Starts, provider: Places, share: Floats, pivot: Floats, s: Floats, u: Floats, low: int, high: int
+) -> float:
+    """`sweep_above` for k categories, [n, k]: the least θ."""
+    k = u.shape[1]
+    growth, highest, total = np.zeros(k), np.zeros(k), np.empty(k)
+    longest = np.uint64(0)
+    for i in range(np.uint64(low), np.uint64(high)):
+        longest = max(longest, start[i + _ONE] - start[i])
+        for c in range(k):
+            total[c] = s[i, c]
+        for e in range(start[i], start[i + _ONE]):
+            factor = abs(share[e])
+            other = provider[e]
+            for c in range(k):
+                total[c] += factor * u[other, c]
+        for c in range(k):
+            value = total[c] * pivot[i]
+            if value - u[i, c] > growth[c] * value:
+                growth[c] = (value - u[i, c]) / value
+            if s[i, c] == 0.0:
+                s[i, c] = value
+            if value > highest[c] * s[i, c]:
+                highest[c] = value / s[i, c]
+            u[i, c] = value
+    rounding = (longest + np.uint64(4)) * 2.3e-16
+    least = 1.0
+    for c in range(k):
+        least = min(least, 1.0 - (growth[c] + rounding) * highest[c])
     return least
+
+
+@_compiled
+def largest(part: Floats, whole: Floats) -> Floats:
+    """The largest part / |whole| of each column of two [n, k]; where either is no number or whole is 0, none."""
+    n, k = whole.shape
+    found = np.zeros(k)
+    for i in range(n):
+        for c in range(k):
+            if part[i, c] > found[c] * abs(whole[i, c]) and whole[i, c] != 0.0:
+                found[c] = part[i, c] / abs(whole[i, c])
+    return found
 
 
 @_compiled

@@ -122,7 +122,10 @@ class Tracking:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """Another product that the study is compared with; `disclosed` where the public shall see it."""
+    """Another product that the study is compared with; `disclosed` where the public shall see it.
+
+    `rule`, `boundary` and `gwp` are those of the other result, in the words of a study.
+    """
 
     product: str
     total: float
@@ -130,6 +133,8 @@ class Comparison:
     rule: str = ""
     source: str = ""
     disclosed: bool = False
+    boundary: str = ""
+    gwp: str = ""
 
 
 class ReviewKind(StrEnum):

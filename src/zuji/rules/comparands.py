@@ -48,10 +48,10 @@ class Comparand:
 
     id: str
     product: str
-    firm: str
-    category: str
-    function: str
-    rule: str
+    firm: str = ""
+    category: str = ""
+    function: str = ""
+    rule: str = ""
     unit_kind: UnitKind
     unit: Quantity
     value: float

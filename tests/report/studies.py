@@ -188,6 +188,86 @@ TRAY: dict[str, Any] = {
     ],
 }
 
+CONTRACT: dict[str, Any] = {
+    "treatment": "contract",
+    "attributes": True,
+    "sole_claim": True,
+    "tracked": True,
+    "close_in_time": True,
+    "certificates": [
+        {
+            "number": "10000000000000000000000000000001",
+            "kwh": 300000,
+            "cancelled_on": "2024-12-30",
+            "cancelled_for": "示例铝业有限公司",
+        },
+        {"number": "10000000000000000000000000000002", "kwh": 112000},
+    ],
+    "location_factor": "elec_cf_national_2024",
+}
+
+STATED: dict[str, Any] = {
+    "inclusions": {
+        "capital_goods": False,
+        "staff_travel": False,
+        "consumer_transport": False,
+        "storage": True,
+    },
+    "reasons": {
+        "cut_off": "标签与胶带的影响小于 0.1 %",
+        "secondary_data": "铝锭供应商尚未核算",
+        "electricity": "合同只覆盖加工用电",
+        "scope_changes": "第 2 版加入报废回收",
+        "value_choices": "碳储存不予抵减",
+    },
+    "end_of_life": {
+        "id": "collection-90",
+        "description": "报废后 90 % 回收",
+        "source": "GB/T 24067-2024",
+        "alternatives": ["near"],
+    },
+    "recycling": "open_loop",
+    "balances": [
+        {"process": "extrusion", "kind": "mass", "inputs": "1062 t", "outputs": "1060 t", "note": "氧化损失"}
+    ],
+    "apart": {
+        "indirect_land_use_change": 0.11,
+        "soil_carbon": -0.22,
+        "carbon_storage": -0.33,
+        "delayed_emissions": 0.44,
+        "aviation_multiplier": 2.7,
+        "note": "仅供参考",
+    },
+    "offsets": [{"amount": 5.0, "certificate": "CCER-0001"}],
+    "tracking": {
+        "period": "2023",
+        "total": 200.0,
+        "unit": "1 件",
+        "rule": "demo-tray@1",
+        "recalculated": True,
+    },
+    "comparison": {"product": "钢制托盘", "total": 300.0, "unit": "1 件", "disclosed": True},
+    "reviews": [
+        {
+            "kind": "verification",
+            "reviewer": "赵核查",
+            "organisation": "某核查机构",
+            "independent": True,
+            "date": "2026-11-19",
+            "level": "合理保证",
+            "standard": "ISO 14064-3:2019",
+            "conclusion": "数据可信",
+        }
+    ],
+    "interpretation": {
+        "significant": "铝锭决定结果",
+        "completeness": "全部输入已列入",
+        "consistency": "方法一致",
+        "conclusions": "应先换铝锭",
+        "recommendations": "取得供应商数据",
+    },
+}
+
 # The least that can be calculated: one line, nothing else said.
 PLAIN: dict[str, Any] = {
     "id": "plain",
@@ -211,6 +291,19 @@ PLAIN: dict[str, Any] = {
 def tray() -> Study:
     """Two processes, a co-product with a credit, recycling, cut-offs, scenarios, a demonstration."""
     return from_dict(TRAY)
+
+
+def full() -> Study:
+    """The tray with contracted electricity and everything that people can state beside the inventory."""
+    lines = [dict(line) for line in TRAY["processes"][0]["lines"]]
+    for line in lines:
+        if line["id"] == "power":
+            line["electricity"] = CONTRACT
+    processes = [{**TRAY["processes"][0], "lines": lines}, TRAY["processes"][1]]
+    goal = {**TRAY["goal"], "commissioner": "某整车厂", "comparison": True}
+    return from_dict(
+        {**TRAY, "goal": goal, "processes": processes, "rule": "demo-tray@1", "statements": STATED}
+    )
 
 
 def plain() -> Study:

@@ -11,6 +11,7 @@ from pypdf import PdfReader
 
 from tests.report import made
 from zuji.lca.published import published
+from zuji.report.content import compose
 from zuji.report.pdf import RESULT_NAME, SNAPSHOT_NAME, render
 from zuji.trust.snapshot import from_bytes, recalculate, verify
 
@@ -51,8 +52,8 @@ def test_it_is_archival_tagged_titled_and_bookmarked(language: str) -> None:
     material = made.tray(language)
     assert material.product_name in str(reader("tray", language).metadata.title)  # type: ignore[union-attr]
     titles = [item.title for item in reader("tray", language).outline if not isinstance(item, list)]
-    assert len(titles) == 14
-    assert titles[-1] == {"zh": "附录 E　报告内容对照", "en": "Annex E　Required contents"}[language]
+    assert len(titles) == len(compose(material).sections)
+    assert {"zh": "附录 E　报告内容对照", "en": "Annex E　Required contents"}[language] in titles
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -3,7 +3,8 @@
 Digits come from `zuji.lca.published` and `publishing`, as in the interface and on the command line.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
 from zuji.lca.published import BAND_DIGITS
 from zuji.lca.publishing import publish, publish_parts, publish_shares
@@ -33,6 +34,21 @@ def signed(value: float) -> str:
 def parts(values: Sequence[float], total: float) -> tuple[str, ...]:
     """Parts of a total; the printed ones sum to the printed total."""
     return tuple(map(typeset, publish_parts(values, total)))
+
+
+def summed(texts: Iterable[str]) -> str:
+    """The exact sum of printed parts, so that a printed sum is that of what stands above it."""
+    total = sum((Decimal(text.replace(_MINUS, "-")) for text in texts), Decimal(0))
+    return typeset(f"{total:f}")
+
+
+def rest_of(total: str, texts: Iterable[str]) -> str:
+    """What printed parts leave of a printed total."""
+    return summed((total, *(_negative(text) for text in texts)))
+
+
+def _negative(text: str) -> str:
+    return text.removeprefix(_MINUS) if text.startswith(_MINUS) else f"{_MINUS}{text}"
 
 
 def band(value: float) -> str:

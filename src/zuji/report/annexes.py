@@ -1,10 +1,17 @@
 """Annexes A to D: factors with their provenance, every calculation, ratings by line, GWP values."""
 
+from collections.abc import Callable
+
+from zuji.model.category_rules import ReportAnnex
 from zuji.model.factors import FACTOR_KIND_NAMES, Confidence, Factor
 from zuji.model.quality import DataQuality
 from zuji.report import amounts
+from zuji.report.conformity import conformity_annex
 from zuji.report.document import Block, Cell, Column, Facts, Paragraph, Section, Table, row
+from zuji.report.electricity import electricity_annex
 from zuji.report.material import Material
+from zuji.report.topics import Topic
+from zuji.report.validation import review_annex
 from zuji.text import Text
 
 CONFIDENCE_NAMES: dict[Confidence, Text] = {
@@ -16,27 +23,26 @@ CONFIDENCE_NAMES: dict[Confidence, Text] = {
 
 
 def annexes(material: Material) -> tuple[Section, ...]:
-    say = material.say
-    return (
-        Section(
-            id="factors",
-            number="A",
-            title=say("数据清单：因子及出处", "Factors and their provenance"),
-            blocks=_factors(material),
+    """The annexes that are printed, lettered in the order of a Chinese standard; without the contents."""
+    made: dict[ReportAnnex, tuple[str, Text, Callable[[Material], tuple[Block, ...]]]] = {
+        ReportAnnex.DATA_LIST: (
+            "factors",
+            Text("数据清单：因子及出处", "Factors and their provenance"),
+            _factors,
         ),
-        Section(id="formulas", number="B", title=say("计算过程", "Calculations"), blocks=_formulas(material)),
+        ReportAnnex.PARAMETERS: ("formulas", Text("计算过程", "Calculations"), _formulas),
+        ReportAnnex.DATA_QUALITY: ("quality", Text("数据质量评价", "Data quality by line"), _ratings),
+        ReportAnnex.GWP: ("gwp", Text("全球增温潜势", "Global warming potentials"), _gwp),
+        ReportAnnex.CONFORMITY: ("conformity", Text("符合性检查", "Conformity"), conformity_annex),
+        ReportAnnex.ELECTRICITY: ("electricity", Text("电力的核算", "Electricity"), electricity_annex),
+        ReportAnnex.REVIEW: ("review", Text("评审与核查", "Reviews and verification"), review_annex),
+    }
+    return tuple(
         Section(
-            id="quality",
-            number="C",
-            title=say("数据质量评价", "Data quality by line"),
-            blocks=_ratings(material),
-        ),
-        Section(
-            id="gwp",
-            number="D",
-            title=say("全球增温潜势", "Global warming potentials"),
-            blocks=_gwp(material),
-        ),
+            id=made[one][0], number=letter, title=material.words(made[one][1]), blocks=made[one][2](material)
+        )
+        for one, letter in material.annexes.items()
+        if one in made
     )
 
 
@@ -62,6 +68,7 @@ def _factors(material: Material) -> tuple[Block, ...]:
                     Column(say("出处", "Source"), width=32),
                 ),
                 rows=tuple(row(*_factor_cells(material, factor)) for factor in used),
+                tells=(Topic.SOURCES,),
             )
         )
     blocks += _fuels(material)
@@ -98,7 +105,7 @@ def _fuels(material: Material) -> list[Block]:
     rows = [
         row(
             Cell(material.words(fuel.name), fuel.id),
-            "—" if fuel.ncv is None else f"{amounts.exact(fuel.ncv)} GJ/{fuel.ncv_per}",
+            "—" if fuel.ncv is None else f"{amounts.exact(fuel.ncv)} GJ/{material.unit_text(fuel.ncv_per)}",
             _parameter(fuel.carbon_content),
             _parameter(fuel.oxidation),
             Cell(_parameter(fuel.ch4), _parameter(fuel.n2o)),
@@ -120,8 +127,8 @@ def _fuels(material: Material) -> list[Block]:
         ),
         rows=tuple(rows),
         note=say(
-            "清单行另行填写的参数优先，见附录 B 的算式。",
-            "Parameters stated on a line win; see the equations of Annex B.",
+            f"清单行另行填写的参数优先，算式见{material.annex(ReportAnnex.PARAMETERS)}。",
+            f"Parameters stated on a line win; equations in {material.annex(ReportAnnex.PARAMETERS)}.",
         ),
     )
     return [table]
@@ -221,6 +228,7 @@ def _ratings(material: Material) -> tuple[Block, ...]:
                 Column(say("占比", "Share"), numeric=True, width=14),
             ),
             rows=tuple(rows),
+            tells=(Topic.DATA_QUALITY,),
         ),
     )
 
@@ -257,5 +265,6 @@ def _gwp(material: Material) -> tuple[Block, ...]:
             ),
             rows=tuple(rows),
             note=material.one_language(gwp.notes),
+            tells=(Topic.CHARACTERISATION,),
         ),
     )

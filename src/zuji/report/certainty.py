@@ -5,6 +5,7 @@ from zuji.report import amounts
 from zuji.report.document import Block, Cell, Column, Facts, Figure, Paragraph, Say, Table, row
 from zuji.report.drawings import Band, Stack, band, stacks
 from zuji.report.material import Material
+from zuji.report.topics import Topic
 
 SENSITIVE = 10
 
@@ -73,7 +74,8 @@ def uncertainty(material: Material) -> tuple[Block, ...]:
                 "区间反映清单数量与因子的离散程度，不含方法选择、模型与情景的不确定性。",
                 "The interval shows the spread of amounts and factors, not of method, model and scenario "
                 "choices.",
-            )
+            ),
+            tells=(Topic.UNCERTAINTY,),
         ),
     )
 
@@ -111,6 +113,7 @@ def sensitivity_table(material: Material) -> Table | None:
             Column(say("相对变化", "Relative"), numeric=True, width=16),
         ),
         rows=tuple(rows),
+        tells=(Topic.SENSITIVITY,),
     )
 
 
@@ -165,7 +168,7 @@ def scenario_table(material: Material) -> Table | None:
     if not footprint.scenarios:
         return None
     about = {scenario.id: scenario.description for scenario in material.study.scenarios}
-    rows = [row(say("基准", "Base"), amounts.number(footprint.total), "", "", "")]
+    rows = [row(say("基准", "Base"), amounts.number(footprint.total), "—", "—", "—")]
     rows += [
         row(
             Cell(one.name, about.get(one.id, "")),
@@ -191,4 +194,5 @@ def scenario_table(material: Material) -> Table | None:
             "Below each difference stands its 95 % interval. Base and scenarios share their random "
             "numbers, so that both reflect only what differs.",
         ),
+        tells=(Topic.ALTERNATIVES,),
     )

@@ -1,114 +1,135 @@
-"""Annex E: what a footprint report must contain, where it stands, and what does not apply."""
+"""The list of contents: each required item, where it stands, its state, and a box to tick.
 
-from collections.abc import Callable
+States are computed from the blocks of the report itself: an item whose block is gone is missing.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 
-from zuji.model.stages import Stage
-from zuji.report.choices import electricity_lines
-from zuji.report.document import Column, Section, Table, row
+from zuji.model.category_rules import ReportAnnex
+from zuji.report.contents import GROUPS, Item
+from zuji.report.document import Block, Cell, Column, Facts, Paragraph, Points, Row, Section, Table, row
 from zuji.report.material import Material
+from zuji.report.topics import Topic
 from zuji.text import Text
 
 
+class State(StrEnum):
+    """What became of a required item."""
+
+    REPORTED = "reported"
+    NOT_APPLICABLE = "not_applicable"
+    MISSING = "missing"
+
+
+STATE_NAMES: dict[State, Text] = {
+    State.REPORTED: Text("已报告", "Reported"),
+    State.NOT_APPLICABLE: Text("不适用", "Does not apply"),
+    State.MISSING: Text("缺少", "Missing"),
+}
+
+
 @dataclass(frozen=True, slots=True)
-class Item:
-    """One required content: its name, where it stands, and why it may not apply."""
+class Entry:
+    """An item with its state; `places` are (words, anchor), `reason` why it does not apply."""
 
-    name: Text
-    where: str
-    absent: Callable[[Material], Text | None] | None = None
-
-
-def _no_scenarios(material: Material) -> Text | None:
-    return None if material.study.scenarios else Text("未比较其他情景", "No alternative was compared")
+    item: Item
+    state: State
+    places: tuple[tuple[str, str], ...]
+    reason: Text | None = None
 
 
-def _no_use_or_end(material: Material) -> Text | None:
-    inside = {Stage.USE, Stage.END_OF_LIFE} & set(material.study.boundary.stages)
-    return None if inside else Text("不适用：边界不含使用与废弃", "Does not apply: outside the boundary")
+def completeness(material: Material, sections: Iterable[Section]) -> tuple[Entry, ...]:
+    """The state of every required item, from what the sections really hold."""
+    found: dict[Topic, dict[str, str]] = {}
+    for words, anchor, block in _placed(sections):
+        if _says_something(block):
+            for topic in block.tells:
+                found.setdefault(topic, {})[anchor] = words
+    return tuple(_entry(material, item, found) for group in GROUPS for item in group.items)
 
 
-def _no_allocation(material: Material) -> Text | None:
-    if material.footprint.allocations:
-        return None
-    return Text("不适用：没有多产出过程", "Does not apply: no process with several products")
+def _placed(sections: Iterable[Section]) -> Iterator[tuple[str, str, Block]]:
+    """Every block with the number and the anchor of the part or section that holds it."""
+    for section in sections:
+        for block in section.blocks:
+            yield section.number or section.title, section.id, block
+        for part in section.parts:
+            for block in part.blocks:
+                yield part.number, part.id, block
 
 
-def _no_electricity(material: Material) -> Text | None:
-    if electricity_lines(material):
-        return None
-    return Text("不适用：清单没有用电行", "Does not apply: no line of electricity")
+def _says_something(block: Block) -> bool:
+    match block:
+        case Table():
+            return bool(block.rows)
+        case Facts() | Points():
+            return bool(block.items)
+        case Paragraph():
+            return bool(block.text)
+        case _:
+            return bool(block.svg)
 
 
-def _no_uncertainty(material: Material) -> Text | None:
-    return None if material.footprint.uncertainty else Text("未作分析", "Not made")
+def _entry(material: Material, item: Item, found: dict[Topic, dict[str, str]]) -> Entry:
+    places: dict[str, str] = {}
+    for topic in item.topics:
+        places |= found.get(topic, {})
+    listed = tuple((words, anchor) for anchor, words in places.items())
+    if all(topic in found for topic in item.topics):
+        return Entry(item, State.REPORTED, listed)
+    reason = item.absent(material) if item.absent else None
+    if reason is not None:
+        return Entry(item, State.NOT_APPLICABLE, listed, reason)
+    return Entry(item, State.MISSING, listed)
 
 
-def _no_rule(material: Material) -> Text | None:
-    return None if material.study.rule else Text("未采用产品种类规则", "No product rule was used")
-
-
-def _no_tracking(_material: Material) -> Text:
-    return Text("不适用：不作跨期比较", "Does not apply: periods are not compared")
-
-
-# The reporting requirements of ISO 14067:2018 with the values of GB/T 24067—2024; numbers point to sections.
-ITEMS: tuple[Item, ...] = (
-    Item(Text("结果：合计", "Result: total"), "6.2"),
-    Item(Text("结果：各阶段绝对值与占比", "Result: stages, absolute and relative"), "6.1"),
-    Item(Text("化石、生物源、土地利用变化、航空分列", "The five separate totals"), "6.2"),
-    Item(Text("另行报告的项目", "Values reported apart"), "6.7"),
-    Item(Text("单位与基准流", "Unit and reference flow"), "4.3"),
-    Item(Text("系统边界与基本流", "Boundary and elementary flows"), "4.4"),
-    Item(Text("重要单元过程清单", "Important unit processes"), "5.2"),
-    Item(Text("数据收集与来源", "Data collection and sources"), "5.1、A"),
-    Item(Text("考虑的温室气体", "Greenhouse gases considered"), "4.8、6.3"),
-    Item(Text("特征化因子", "Characterisation factors"), "4.8、D"),
-    Item(Text("取舍准则与舍去的流", "Cut-off criteria and cuts"), "4.5、5"),
-    Item(Text("分配程序", "Allocation"), "4.6", _no_allocation),
-    Item(Text("排放与清除的时间", "Timing of emissions and removals"), "4.7"),
-    Item(Text("数据说明与数据质量", "Data description and quality"), "5、7.2、C"),
-    Item(Text("敏感性与不确定性", "Sensitivity and uncertainty"), "7.4、7.5", _no_uncertainty),
-    Item(
-        Text("电力的处理、因子与约束", "Electricity: treatment, factor, constraints"), "4.9", _no_electricity
-    ),
-    Item(Text("解释、结论与局限", "Interpretation, conclusions, limits"), "7"),
-    Item(Text("价值选择的披露", "Value choices"), "4.11"),
-    Item(Text("范围与变更及理由", "Scope, changes and reasons"), "1、4.11"),
-    Item(
-        Text("阶段、使用情景与废弃情景", "Stages, use profiles, end-of-life scenarios"),
-        "4.10",
-        _no_use_or_end,
-    ),
-    Item(Text("其他情景的影响", "Effect of alternative profiles"), "7.6", _no_scenarios),
-    Item(Text("结果代表的期间", "Period represented"), "4.7"),
-    Item(Text("产品种类规则与其他要求", "Product rule and other requirements"), "2", _no_rule),
-    Item(Text("绩效跟踪", "Performance tracking"), "4.7", _no_tracking),
-    Item(Text("委托方、编制人、日期与版本", "Commissioner, author, date, version"), "8.1"),
-    Item(Text("评审声明", "Review statement"), "8.2"),
-    Item(Text("只反映气候变化的声明", "Statement: climate change only"), "1、7.7"),
-)
-
-
-def checklist(material: Material) -> Section:
+def checklist(material: Material, sections: Iterable[Section]) -> Section:
+    """The annex with the list, for a reviewer to tick."""
     say = material.say
+    entries = completeness(material, sections)
+    counts = Counter(entry.state for entry in entries)
+    listed = say("，", ", ").join(
+        f"{material.words(STATE_NAMES[state])} {counts[state]}" for state in State if counts[state]
+    )
+    lead = Paragraph(
+        text=say(
+            f"共 {len(entries)} 项：{listed}。“所在”与“情况”由报告实际内容得出；最后一栏供评审人勾选。",
+            f"{len(entries)} items: {listed}. Place and state follow from what the report really holds; the "
+            "last column is for the reviewer's tick.",
+        ),
+        tone="important" if counts[State.MISSING] else "",
+    )
     rows = []
-    for index, item in enumerate(ITEMS, 1):
-        absent = item.absent(material) if item.absent else None
-        remark = material.words(absent) if absent else say("已报告", "Reported")
-        where = item.where if material.language.startswith("zh") else item.where.replace("、", ", ")
-        rows.append(row(str(index), material.words(item.name), where, remark))
+    position = iter(entries)
+    for group in GROUPS:
+        rows.append(row("", material.words(group.name), "", "", "", kind="group"))
+        rows += [_row(material, next(position)) for _item in group.items]
     table = Table(
         caption=say(
-            "报告内容对照（ISO 14067:2018 报告要求）", "Required contents (ISO 14067:2018, reporting)"
+            "报告内容对照（ISO 14067:2018 第 7 章、GB/T 24067—2024 报告模板）",
+            "Required contents (ISO 14067:2018 clause 7, report template of GB/T 24067—2024)",
         ),
         columns=(
-            Column("", width=6),
-            Column(say("内容", "Content"), width=46),
-            Column(say("所在", "Where"), width=16),
-            Column(say("情况", "State"), width=32),
+            Column(say("项", "No."), width=6),
+            Column(say("内容", "Content"), width=36),
+            Column(say("所在", "Where"), width=20),
+            Column(say("情况", "State"), width=28),
+            Column(say("勾选", "Tick"), width=10),
         ),
         rows=tuple(rows),
     )
     title = say("报告内容对照", "Required contents")
-    return Section(id="checklist", number="E", title=title, blocks=(table,))
+    letter = material.annexes[ReportAnnex.CONTENTS]
+    return Section(id="checklist", number=letter, title=title, blocks=(lead, table))
+
+
+def _row(material: Material, entry: Entry) -> Row:
+    if entry.state is State.NOT_APPLICABLE and entry.reason is not None:
+        state = material.words(entry.reason)
+    else:
+        state = material.words(STATE_NAMES[entry.state])
+    where = Cell("" if entry.places else "—", links=entry.places)
+    return row(entry.item.number, material.words(entry.item.name), where, state, Cell("☐", tick=True))

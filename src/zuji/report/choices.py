@@ -1,13 +1,13 @@
-"""Choices of method in section 4: allocation, recycling, gases, electricity, use and end of life."""
+"""Choices of method in section 4: allocation, recycling, gases, switches, use and end of life."""
 
-from zuji.model.factors import FACTOR_KIND_NAMES
-from zuji.model.footprints import LineResult
-from zuji.model.lines import LineKind, RecyclingDetail, RecyclingMethod
+from zuji.model.lines import RecyclingDetail, RecyclingMethod
 from zuji.model.stages import Stage
+from zuji.model.statements import SWITCH_NAMES, Profile, RecyclingProcedure, Switch
 from zuji.model.studies import AllocationMethod
 from zuji.report import amounts
-from zuji.report.document import Block, Cell, Column, Facts, Paragraph, Points, Row, Table, row
+from zuji.report.document import Block, Cell, Column, Facts, Paragraph, Table, row
 from zuji.report.material import Material
+from zuji.report.topics import Topic, told
 from zuji.text import Text
 
 ALLOCATION_NAMES: dict[str, Text] = {
@@ -18,6 +18,15 @@ ALLOCATION_NAMES: dict[str, Text] = {
     AllocationMethod.ECONOMIC: Text("经济价值", "Economic value"),
 }
 LATEST_GWP = "AR6"
+RECYCLING_NAMES: dict[RecyclingMethod, Text] = {
+    RecyclingMethod.CFF: Text("循环足迹公式", "Circular Footprint Formula"),
+    RecyclingMethod.CUT_OFF: Text("截断法", "Cut-off"),
+}
+PROCEDURE_NAMES: dict[RecyclingProcedure, Text] = {
+    RecyclingProcedure.CLOSED_LOOP: Text("闭环", "Closed loop"),
+    RecyclingProcedure.OPEN_LOOP: Text("开环", "Open loop"),
+    RecyclingProcedure.CUT_OFF: Text("截断", "Cut-off"),
+}
 
 
 def allocation(material: Material) -> tuple[Block, ...]:
@@ -49,6 +58,7 @@ def allocation(material: Material) -> tuple[Block, ...]:
                     "The shares of each process sum to 100 %. Order of preference: subdivision or "
                     "expansion, physical relation, other relation.",
                 ),
+                tells=(Topic.ALLOCATION,),
             )
         )
     else:
@@ -60,6 +70,17 @@ def allocation(material: Material) -> tuple[Block, ...]:
             )
         )
     blocks.append(_recycling(material))
+    procedure = PROCEDURE_NAMES.get(material.statements.recycling)
+    if procedure:
+        name = material.words(procedure)
+        blocks.append(
+            Paragraph(
+                text=say(
+                    f"回收的处理程序：{name}；同一回收的负荷与抵减只计一次。",
+                    f"Procedure for recycling: {name.lower()}; burdens and credits of it count once.",
+                )
+            )
+        )
     return tuple(blocks)
 
 
@@ -71,14 +92,13 @@ def _recycling(material: Material) -> Block:
         if not isinstance(detail, RecyclingDetail):
             continue
         if detail.method is RecyclingMethod.CFF:
-            method = say("循环足迹公式", "Circular Footprint Formula")
             values = (
                 f"A {detail.a:g} · B {detail.b:g} · R1 {detail.r1:g} · R2 {detail.r2:g} · R3 {detail.r3:g} · "
                 f"Qs,in/Qp {detail.qs_in:g} · Qs,out/Qp {detail.qs_out:g}"
             )
         else:
-            method, values = say("截断法", "Cut-off"), f"R1 {detail.r1:g} · R2 {detail.r2:g}"
-        rows.append(row(line.item, method, values))
+            values = f"R1 {detail.r1:g} · R2 {detail.r2:g}"
+        rows.append(row(line.item, material.words(RECYCLING_NAMES[detail.method]), values))
     if not rows:
         return Paragraph(
             text=say(
@@ -100,18 +120,16 @@ def _recycling(material: Material) -> Block:
 
 def gases(material: Material) -> tuple[Block, ...]:
     say, gwp = material.say, material.gwp
-    found = "、".join(material.footprint.gases)
+    found = material.joined(amounts.gas_names(say).get(gas, gas) for gas in material.footprint.gases)
+    considered = material.joined(material.statements.gases) or say(
+        "该模型列出的全部温室气体；因子只给出合计的，按其合计计入",
+        "All gases of the set; where a factor gives only a sum, the sum is counted",
+    )
     blocks: list[Block] = [
         Facts(
             items=(
                 (say("特征化模型", "Characterisation"), f"{material.words(gwp.name)}（{gwp.source}）"),
-                (
-                    say("计入的气体", "Gases counted"),
-                    say(
-                        "该模型列出的全部温室气体；因子只给出合计的，按其合计计入",
-                        "All gases of the set; where a factor gives only a sum, the sum is counted",
-                    ),
-                ),
+                (say("计入的气体", "Gases counted"), considered),
                 (say("结果中出现的气体", "Gases in the result"), found or material.missing),
                 (
                     say("甲烷", "Methane"),
@@ -120,16 +138,20 @@ def gases(material: Material) -> tuple[Block, ...]:
                         f"Fossil {gwp.fossil_ch4:g}, biogenic {gwp.biogenic_ch4:g} kgCO2e/kg",
                     ),
                 ),
-            )
+            ),
+            tells=(Topic.GASES, Topic.CHARACTERISATION),
         )
     ]
     if gwp.id != LATEST_GWP:
+        why = material.statements.reasons.gwp
+        reason = say(f"理由：{why or material.missing}。", f" Reason: {why or material.missing}.")
         blocks.append(
             Paragraph(
                 text=say(
                     f"采用的 {gwp.id} 不是 IPCC 最新报告（{LATEST_GWP}）的 100 年 GWP。",
                     f"{gwp.id} is not the 100-year set of the latest IPCC report ({LATEST_GWP}).",
-                ),
+                )
+                + reason,
                 tone="important",
             )
         )
@@ -138,103 +160,63 @@ def gases(material: Material) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def electricity_lines(material: Material) -> list[LineResult]:
-    """The lines that count electricity, largest first."""
-    return [line for line in material.ranked() if line.kind is LineKind.ELECTRICITY]
-
-
-def electricity(material: Material) -> tuple[Block, ...]:
-    say, lines = material.say, electricity_lines(material)
-    if not lines:
-        return (
-            Paragraph(
-                text=say(
-                    "清单没有单独的用电行；背景数据中的电力按各因子自身的边界计入。",
-                    "The inventory has no line of electricity; power in background data is inside each "
-                    "factor.",
-                )
-            ),
+def switches(material: Material) -> Table:
+    """Activities that rules handle otherwise: whether they are inside, in words."""
+    say, inside = material.say, material.statements.inclusions
+    rows = []
+    for switch in Switch:
+        tagged = sum(switch.value in line.tags for line in material.study.lines)
+        chosen = inside.of(switch)
+        text = (
+            material.missing
+            if chosen is None
+            else say("包括", "Included")
+            if chosen
+            else say("不包括", "Not included")
         )
-    table = Table(
-        caption=say("采用的电力因子", "Electricity factors used"),
+        rows.append(row(material.words(SWITCH_NAMES[switch]), text, str(tagged)))
+    return Table(
+        caption=say("规则之间处理不同的活动", "Activities that rules handle otherwise"),
         columns=(
-            Column(say("用电", "Use"), width=22),
-            Column(say("因子", "Factor"), width=24),
-            Column(say("来源、地域与年份", "Source, place and year"), width=30),
-            Column(say("选用理由", "Why this one"), width=24),
+            Column(say("活动", "Activity"), width=50),
+            Column(say("是否包括", "Included"), width=26),
+            Column(say("清单行", "Lines"), numeric=True, width=24),
         ),
-        rows=tuple(_electricity_row(material, line) for line in lines),
-    )
-    return (
-        table,
-        Points(
-            items=(
-                say(
-                    "电力按生命周期碳足迹因子计入，含燃料上游、发电与输配损失；只反映燃烧的电网二氧化碳因子"
-                    "不用于产品碳足迹。",
-                    "Electricity counts with life-cycle factors including fuel supply, generation and "
-                    "network losses; grid CO2 factors, which cover combustion only, are not used.",
-                ),
-                say(
-                    "按所在电网计入，清单未记录绿证、直购电等市场工具。",
-                    "Electricity is location-based; the inventory records no certificate or contract.",
-                ),
-                say(
-                    "全国因子与省级因子在因子库中并存，互不覆盖；上表列出所用者与理由。",
-                    "National and provincial factors stand beside each other and neither overwrites the "
-                    "other; the table names the one used, and why.",
-                ),
-                say(
-                    "约束：因子为平均组合，是否已扣除单独出售的环境属性以其来源说明为准（附录 A）。",
-                    "Constraint: the factors are average mixes; whether attributes sold separately were "
-                    "taken out stands with their source (Annex A).",
-                ),
-            )
-        ),
-    )
-
-
-def _electricity_row(material: Material, line: LineResult) -> Row:
-    say, factor = material.say, material.factor_of(line)
-    written = material.lines.get(line.line)
-    stated = written.stated if written else None
-    if factor is not None:
-        kind, origin = material.words(FACTOR_KIND_NAMES[factor.kind]), material.words(factor.name)
-        place, year = factor.geography, factor.year
-    else:
-        kind = say("供方自有因子", "Supplier's own factor")
-        origin = stated.source if stated else material.missing
-        place, year = (stated.geography, stated.year) if stated else ("", "")
-    reason = written.note if written and written.note else ""
-    if not reason and place and place == material.study.geography:
-        reason = say("与研究地域一致", "Agrees with the place of the study")
-    return row(
-        line.item,
-        Cell(f"{amounts.plain(line.intensity)} {material.per(line.activity.unit)}", kind),
-        Cell(origin, " · ".join(filter(None, (place, year)))),
-        reason or material.missing,
+        rows=tuple(rows),
+        tells=told(switches=all(inside.of(switch) is not None for switch in Switch)),
     )
 
 
 def profiles(material: Material) -> tuple[Block, ...]:
-    say, inside = material.say, material.study.boundary.stages
-    items = []
-    for stage, name in (
-        (Stage.USE, say("使用情景", "Use profile")),
-        (Stage.END_OF_LIFE, say("废弃情景", "End-of-life scenario")),
+    """Use profile and end-of-life scenario, and which alternatives were tried."""
+    say, statements = material.say, material.statements
+    items, complete = [], True
+    for stage, name, profile in (
+        (Stage.USE, say("使用情景", "Use profile"), statements.use),
+        (Stage.END_OF_LIFE, say("废弃情景", "End-of-life scenario"), statements.end_of_life),
     ):
-        if stage not in inside:
-            text = say("不适用：系统边界不含该阶段", "Does not apply: the stage is outside the boundary")
-        else:
-            lines = [line for line in material.study.lines if line.stage is stage]
-            listed = "；".join(f"{line.item} {material.stated(line.quantity)}" for line in lines)
-            text = listed or say("清单无数据", "No lines")
+        text, known = _profile(material, stage, profile)
+        complete = complete and known
         items.append((name, text))
-    names = "、".join(scenario.name for scenario in material.study.scenarios)
+        if profile.source:
+            items.append((say("情景的出处", "Where it is documented"), profile.source))
+    names = material.joined(scenario.name for scenario in material.study.scenarios)
     other = (
         say(f"另行比较了：{names}（见第 7 章）", f"Compared: {names} (section 7)")
         if names
         else say("未比较其他情景", "No alternative was compared")
     )
     items.append((say("其他情景的影响", "Effect of alternatives"), other))
-    return (Facts(items=tuple(items)),)
+    return (Facts(items=tuple(items), tells=told(profiles=complete)),)
+
+
+def _profile(material: Material, stage: Stage, profile: Profile) -> tuple[str, bool]:
+    """The profile of a stage in words, and whether there is one."""
+    say = material.say
+    if stage not in material.study.boundary.stages:
+        return say("不适用：系统边界不含该阶段", "Does not apply: the stage is outside the boundary"), True
+    lines = [line for line in material.study.lines if line.stage is stage]
+    listed = say("；", "; ").join(f"{line.item} {material.stated(line.quantity)}" for line in lines)
+    named = " · ".join(filter(None, (profile.id, profile.description)))
+    text = say("。", ". ").join(filter(None, (named, listed)))
+    return text or say("清单无数据", "No lines"), bool(text)

@@ -4,6 +4,9 @@ The order is that of a Chinese standard's report: scope, references, terms, goal
 impact, interpretation, report, annexes (data list, parameters, data quality, GWP, contents).
 """
 
+import re
+
+from zuji.model.conformity import Outcome
 from zuji.model.studies import BOUNDARY_NAMES
 from zuji.report import amounts
 from zuji.report.annexes import annexes
@@ -17,6 +20,9 @@ from zuji.report.inventory import inventory
 from zuji.report.material import Material
 from zuji.report.scope import climate_only, partial, references, scope, terms
 from zuji.report.validation import status, validation
+from zuji.text import Text
+
+_PARTIAL = re.compile("部分|partial", re.IGNORECASE)
 
 
 def compose(material: Material) -> Report:
@@ -26,8 +32,23 @@ def compose(material: Material) -> Report:
     marks = []
     if study.demonstration:
         marks.append(say("演示", "Demonstration"))
+    if material.demonstration_rule:
+        marks.append(say("演示规则", "Demonstration rule"))
     if material.issue.draft:
         marks.append(say("草稿", "Draft"))
+    body = (
+        summary(material),
+        scope(material),
+        references(material),
+        terms(material),
+        goal_and_scope(material),
+        inventory(material),
+        impact(material),
+        interpretation(material),
+        validation(material),
+        *annexes(material),
+    )
+    contents = checklist(material, body)
     return Report(
         language="zh-Hans" if material.language.startswith("zh") else "en",
         title=f"{title}：{material.product_name}"
@@ -37,29 +58,26 @@ def compose(material: Material) -> Report:
         date=material.issue.date,
         author=study.goal.author or material.issue.author or material.issue.organisation,
         cover=cover(material, title),
-        sections=(
-            summary(material),
-            scope(material),
-            references(material),
-            terms(material),
-            goal_and_scope(material),
-            inventory(material),
-            impact(material),
-            interpretation(material),
-            validation(material),
-            *annexes(material),
-            checklist(material),
-        ),
+        sections=tuple(sorted((*body, contents), key=_annexes_by_letter)),
         marks=tuple(marks),
         digest=material.digest,
     )
 
 
+def _annexes_by_letter(section: Section) -> str:
+    """Numbered sections keep their order before the annexes."""
+    return section.number if section.annex else ""
+
+
 def title_of(material: Material) -> str:
-    """A partial footprint is never called a full one (V4)."""
-    if partial(material):
-        return material.say("产品部分碳足迹报告", "Partial carbon footprint report")
-    return material.say("产品碳足迹报告", "Carbon footprint report")
+    """The title, that of the rule where it gives one. A partial footprint is never called a full one (V4)."""
+    ruled = material.rule.report if material.rule else None
+    title = material.words(Text(ruled.title, ruled.title_en)) if ruled else ""
+    if not partial(material):
+        return title or material.say("产品碳足迹报告", "Carbon footprint report")
+    if title and not _PARTIAL.search(title):
+        return title + material.say("（部分碳足迹）", " (partial footprint)")
+    return title or material.say("产品部分碳足迹报告", "Partial carbon footprint report")
 
 
 def cover(material: Material, title: str) -> Cover:
@@ -88,6 +106,7 @@ def cover(material: Material, title: str) -> Cover:
             say("日期与版本", "Date and version"),
             say(f"{issue.date}　第 {issue.version} 版", f"{issue.date}, version {issue.version}"),
         ),
+        (say("核算规则", "Accounting rule"), material.rule_name),
         (say("状态", "Status"), status(material)),
     ]
     return Cover(
@@ -118,6 +137,18 @@ def summary(material: Material) -> Section:
             )
         )
     items.append((say("初级数据占比", "Primary data share"), amounts.share(footprint.primary_data_share)))
+    other = material.location_based
+    if other is not None:
+        name = say("按所在地电网的结果", "Location-based result")
+        items.append((name, f"{amounts.number(other.total)} {unit}"))
+    if material.conformity is not None:
+        open_items = sum(one.outcome is Outcome.NOT_MET for one in material.conformity.items)
+        verdict = (
+            say(f"{open_items} 项不符合", f"{open_items} items not met")
+            if open_items
+            else say("没有不符合的项目", "No item is unmet")
+        )
+        items.append((say("符合性检查", "Conformity check"), verdict))
     lead = say(
         f"“{material.product_name}”的产品碳足迹为每 {material.unit} {amounts.number(footprint.total)} "
         f"{footprint.unit}，系统边界为“{material.words(BOUNDARY_NAMES[material.study.boundary.kind])}”。",

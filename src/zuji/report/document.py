@@ -6,6 +6,8 @@ The template (page and PDF alike) knows only these blocks; what they say is deci
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from zuji.report.topics import Topic
+
 Say = Callable[[str, str], str]
 
 
@@ -22,10 +24,15 @@ def counted(number: int, one: str, many: str = "") -> str:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What stands in one cell: the text and, smaller below it, what belongs to it."""
+    """What stands in one cell: the text and, smaller below it, what belongs to it.
+
+    `links` are (words, anchor) pairs that lead to sections and parts; `tick` is a box for a reader's pen.
+    """
 
     text: str
     sub: str = ""
+    links: tuple[tuple[str, str], ...] = ()
+    tick: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +66,7 @@ class Table:
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     note: str = ""
+    tells: tuple[Topic, ...] = ()
     block: str = "table"
 
 
@@ -67,6 +75,7 @@ class Facts:
     """Names with their values, such as product and model."""
 
     items: tuple[tuple[str, str], ...]
+    tells: tuple[Topic, ...] = ()
     block: str = "facts"
 
 
@@ -76,6 +85,7 @@ class Paragraph:
 
     text: str
     tone: str = ""
+    tells: tuple[Topic, ...] = ()
     block: str = "paragraph"
 
 
@@ -84,6 +94,7 @@ class Points:
     """A list of short statements."""
 
     items: tuple[str, ...]
+    tells: tuple[Topic, ...] = ()
     block: str = "points"
 
 
@@ -93,6 +104,7 @@ class Figure:
 
     caption: str
     svg: str
+    tells: tuple[Topic, ...] = ()
     block: str = "figure"
 
 
@@ -106,6 +118,11 @@ class Part:
     number: str
     title: str
     blocks: tuple[Block, ...]
+
+    @property
+    def id(self) -> str:
+        """Its anchor: part-4-3."""
+        return f"part-{self.number.replace('.', '-')}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

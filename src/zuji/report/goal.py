@@ -6,7 +6,8 @@ from datetime import date
 from zuji.model.stages import STAGE_NAMES, Stage
 from zuji.model.studies import BOUNDARY_NAMES
 from zuji.report import amounts
-from zuji.report.choices import allocation, electricity, gases, profiles
+from zuji.report.choices import allocation, gases, profiles, switches
+from zuji.report.demands import demands
 from zuji.report.document import (
     Block,
     Column,
@@ -20,7 +21,9 @@ from zuji.report.document import (
     row,
 )
 from zuji.report.drawings import StageBox, boundary
+from zuji.report.electricity import electricity
 from zuji.report.material import Material
+from zuji.report.topics import Topic, told
 
 
 def goal_and_scope(material: Material) -> Section:
@@ -38,6 +41,8 @@ def goal_and_scope(material: Material) -> Section:
         (say("使用与废弃情景", "Use and end-of-life scenarios"), profiles),
         (say("假设与价值选择", "Assumptions and value choices"), _assumptions),
     ]
+    if material.rule is not None:
+        chapters.append((say("规则的要求与本研究", "What the rule asks and what was done"), demands))
     parts = numbered("4", [(title, blocks(material)) for title, blocks in chapters])
     return Section(
         id="goal", number="4", title=say("目的与范围的确定", "Goal and scope definition"), parts=parts
@@ -58,7 +63,8 @@ def _goal(material: Material) -> tuple[Block, ...]:
                     goal.commissioner or material.issue.organisation or missing,
                 ),
                 (say("编制人", "Author"), goal.author or material.issue.author or missing),
-            )
+            ),
+            tells=told(goal=goal.reason and goal.use and goal.audience),
         ),
     )
 
@@ -96,7 +102,8 @@ def _unit(material: Material) -> tuple[Block, ...]:
                         f"“{material.process_names[main.id]}”: {outputs}",
                     ),
                 ),
-            )
+            ),
+            tells=(Topic.UNIT, Topic.REFERENCE_FLOW),
         ),
     )
 
@@ -160,10 +167,14 @@ def _boundary(material: Material) -> tuple[Block, ...]:
             Column(say("清单或未包括的理由", "Inventory, or why left out"), width=56),
         ),
         rows=tuple(rows),
+        tells=(Topic.BOUNDARY,),
     )
     blocks: list[Block] = [Figure(caption=caption, svg=drawing), table]
     if limits.description:
         blocks.insert(0, Paragraph(text=limits.description))
+    if material.statements.reasons.boundary:
+        lead = say("未包括的阶段对结论的影响：", "Effect of stages left out on the conclusions: ")
+        blocks.append(Paragraph(text=lead + material.statements.reasons.boundary))
     blocks.append(
         Paragraph(
             text=say(
@@ -172,9 +183,11 @@ def _boundary(material: Material) -> tuple[Block, ...]:
                 "Elementary flows are greenhouse gases emitted to and removed from air; flows of other "
                 "environmental effects are out of scope. Capital goods, travel of staff and trips of "
                 "consumers are not counted unless the inventory lists them.",
-            )
+            ),
+            tells=(Topic.ELEMENTARY_FLOWS,),
         )
     )
+    blocks.append(switches(material))
     return tuple(blocks)
 
 
@@ -199,7 +212,18 @@ def _cut_off(material: Material) -> tuple[Block, ...]:
             f"共舍去 {len(cuts)} 个流，{zh}。逐项理由见第 5 章的取舍清单。",
             f"{counted(len(cuts), 'flow')} left out, {en}. Reasons stand in section 5.",
         )
-    return (Paragraph(text=text),)
+    limits = material.rule.cut_off if material.rule else None
+    if limits and (limits.each is not None or limits.total is not None):
+        each = "—" if limits.each is None else amounts.share(limits.each)
+        whole = "—" if limits.total is None else amounts.share(limits.total)
+        text += say(
+            f"规则的限值：单个流不超过结果的 {each}，合计不超过 {whole}。",
+            f" Limits of the rule: {each} of the result for one flow, {whole} for all.",
+        )
+    stated = material.statements.reasons.cut_off
+    if stated:
+        text += say(f"编制人说明的影响：{stated}", f" Effect as stated: {stated}")
+    return (Paragraph(text=text, tells=(Topic.CUT_OFF_CRITERIA,)),)
 
 
 def _months(start: str, end: str) -> int | None:
@@ -214,28 +238,23 @@ def _time(material: Material) -> tuple[Block, ...]:
     say, period = material.say, material.study.period
     months = _months(period.start, period.end)
     length = say(f"（{months} 个月）", f" ({months} months)") if months else ""
-    return (
-        Facts(
-            items=(
-                (
-                    say("数据期间", "Data period"),
-                    say(f"{period.start} 至 {period.end}", f"{period.start} to {period.end}") + length,
-                ),
-                (say("地域", "Place"), material.study.geography or material.missing),
-                (
-                    say("排放的时间", "Timing of emissions"),
-                    say(
-                        "全部排放与清除按发生在评价期初计算，未作时间折算",
-                        "Everything counts as if at the start of the period; no delay is credited",
-                    ),
-                ),
-                (
-                    say("绩效跟踪", "Performance tracking"),
-                    say("不适用：本报告不作跨期比较", "Does not apply: periods are not compared"),
-                ),
-            )
+    items = [
+        (
+            say("数据期间", "Data period"),
+            say(f"{period.start} 至 {period.end}", f"{period.start} to {period.end}") + length,
         ),
-    )
+        (say("地域", "Place"), material.study.geography or material.missing),
+        (
+            say("排放的时间", "Timing of emissions"),
+            say(
+                "全部排放与清除按发生在评价期初计算，未作时间折算",
+                "Everything counts as if at the start of the period; no delay is credited",
+            ),
+        ),
+    ]
+    if material.statements.reasons.period:
+        items.append((say("期间的说明", "On the period"), material.statements.reasons.period))
+    return (Facts(items=tuple(items), tells=told(period=period.start and period.end, timing=True)),)
 
 
 def _assumptions(material: Material) -> tuple[Block, ...]:
@@ -254,9 +273,16 @@ def _assumptions(material: Material) -> tuple[Block, ...]:
                 "The choice of allocation stands under allocation and recycling.",
             )
         )
-    changes = material.issue.scope_changes or say(
-        f"本报告为第 {material.issue.version} 版，未记录范围变更。",
-        f"This is version {material.issue.version}; no change of scope is recorded.",
+    reasons = material.statements.reasons
+    if reasons.value_choices:
+        choices.append(reasons.value_choices)
+    changes = (
+        material.issue.scope_changes
+        or reasons.scope_changes
+        or say(
+            f"本报告为第 {material.issue.version} 版，未记录范围变更。",
+            f"This is version {material.issue.version}; no change of scope is recorded.",
+        )
     )
     return (
         Facts(
@@ -264,6 +290,7 @@ def _assumptions(material: Material) -> tuple[Block, ...]:
                 (say("假设", "Assumptions"), study.assumptions or material.missing),
                 (say("价值选择", "Value choices"), " ".join(choices)),
                 (say("范围变更", "Changes of scope"), changes),
-            )
+            ),
+            tells=(Topic.VALUE_CHOICES, Topic.SCOPE_CHANGES),
         ),
     )

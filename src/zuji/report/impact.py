@@ -2,12 +2,14 @@
 
 from zuji.model.stages import STAGE_NAMES, TOTAL_KINDS, TOTAL_NAMES, Stage
 from zuji.report import amounts
-from zuji.report.document import Block, Cell, Column, Facts, Figure, Paragraph, Section, Table, numbered, row
+from zuji.report.apart import apart
+from zuji.report.document import Block, Cell, Column, Figure, Paragraph, Section, Table, numbered, row
 from zuji.report.drawings import Bar, bars
 from zuji.report.flows import Flows, flows
 from zuji.report.material import KIND_NAMES, Material
 from zuji.report.sankey import drawn
 from zuji.report.svg import BRAND, CREDIT, STAGE_COLOURS
+from zuji.report.topics import Topic
 
 HOT_SPOTS = 15
 CHART_SPOTS = 8
@@ -22,7 +24,7 @@ def impact(material: Material) -> Section:
         (say("排放的流向", "Where emissions come from"), _flow(material)),
         (say("热点", "Hot spots"), _hot_spots(material)),
         (say("供应商", "Suppliers"), _suppliers(material)),
-        (say("另行报告的项目", "Reported apart"), _apart(material)),
+        (say("另行报告的项目", "Reported apart"), apart(material)),
     ]
     title = say("影响评价", "Impact assessment")
     return Section(id="impact", number="6", title=title, parts=numbered("6", chapters))
@@ -65,6 +67,7 @@ def _stages(material: Material) -> tuple[Block, ...]:
         ),
         rows=tuple(rows),
         note=amounts.rounding_note(say),
+        tells=(Topic.STAGES,),
     )
     figure = Figure(caption=say("各阶段碳足迹", "Footprint by stage"), svg=stage_bars(material))
     return (figure, table)
@@ -89,6 +92,7 @@ def totals_table(material: Material) -> Table:
             "Reported apart; the net total is their sum. No radiative-forcing multiplier is applied to "
             "aircraft.",
         ),
+        tells=(Topic.TOTAL, Topic.FOSSIL, Topic.BIOGENIC, Topic.LAND_USE_CHANGE, Topic.AIRCRAFT),
     )
 
 
@@ -114,6 +118,7 @@ def gas_table(material: Material) -> Table:
             "背景因子只公布二氧化碳当量合计的，列为“未分气体”。",
             "Factors that publish only a sum in CO2 equivalents stand as “not split by gas”.",
         ),
+        tells=(Topic.GASES,),
     )
 
 
@@ -182,19 +187,20 @@ def _hot_spots(material: Material) -> tuple[Block, ...]:
                 say("是", "Yes") if line.primary else say("否", "No"),
             )
         )
-    rest = ranked[HOT_SPOTS:]
+    rest, whole = ranked[HOT_SPOTS:], amounts.number(footprint.total)
     if rest:
         value = sum(line.total for line in rest)
         rows.append(
             row(
                 "",
                 say(f"其余 {len(rest)} 行", f"{len(rest)} other lines"),
-                amounts.number(value),
+                amounts.rest_of(whole, (material.contributions[line.line] for line in shown)),
                 amounts.share_of(value, footprint.total),
                 amounts.share_of(footprint.total, footprint.total),
                 "",
             )
         )
+    rows.append(row("", say("合计", "Total"), whole, amounts.WHOLE, "", "", kind="total"))
     table = Table(
         caption=say("贡献最大的清单行", "The lines that matter most"),
         columns=(
@@ -244,6 +250,7 @@ def supplier_table(material: Material) -> Table | None:
         row(name, text, amounts.share_of(value, footprint.total))
         for (name, value), text in zip(pairs, texts, strict=True)
     ]
+    rows.append(row(say("合计", "Total"), amounts.number(footprint.total), amounts.WHOLE, kind="total"))
     return Table(
         caption=say("按供应商的碳足迹", "Footprint by supplier"),
         columns=(
@@ -252,28 +259,4 @@ def supplier_table(material: Material) -> Table | None:
             Column(say("占比", "Share"), numeric=True, width=22),
         ),
         rows=tuple(rows),
-    )
-
-
-def _apart(material: Material) -> tuple[Block, ...]:
-    say, footprint = material.say, material.footprint
-    carbon = footprint.biogenic_carbon_kg
-    none = say("未计算", "Not calculated")
-    content = (
-        none if carbon is None else say(f"{amounts.number(carbon)} kg 碳", f"{amounts.number(carbon)} kg C")
-    )
-    return (
-        Paragraph(text=say("以下各项均不在合计之内。", "None of these is inside the total.")),
-        Facts(
-            items=(
-                (say("产品中的生物源碳", "Biogenic carbon in the product"), content),
-                (say("间接土地利用变化", "Indirect land-use change"), none),
-                (say("土地利用（土壤碳）", "Land use (soil carbon)"), none),
-                (say("碳储存与延迟排放", "Carbon storage and delayed emission"), none),
-                (
-                    say("碳抵消", "Offsets"),
-                    say("未计入，也不得计入", "Not inside, and may not be"),
-                ),
-            )
-        ),
     )

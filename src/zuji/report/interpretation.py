@@ -2,11 +2,13 @@
 
 from itertools import accumulate
 
+from zuji.model.category_rules import ReportAnnex
 from zuji.model.footprints import QualityResult
 from zuji.model.stages import STAGE_NAMES
 from zuji.quality.schemes import LEVEL_NAMES, SCHEMES
 from zuji.report import amounts
-from zuji.report.certainty import scenarios, sensitivity, uncertainty
+from zuji.report.certainty import sensitivity, uncertainty
+from zuji.report.comparisons import alternatives, comparison, tracking
 from zuji.report.document import (
     Block,
     Cell,
@@ -20,8 +22,10 @@ from zuji.report.document import (
     numbered,
     row,
 )
+from zuji.report.improvements import improvements
 from zuji.report.material import Material
 from zuji.report.scope import climate_only, partial
+from zuji.report.topics import Topic
 from zuji.text import Text
 
 MAJOR = 0.8
@@ -35,7 +39,9 @@ def interpretation(material: Material) -> Section:
         (say("完整性与提示", "Completeness and notices"), _completeness(material)),
         (say("不确定性", "Uncertainty"), uncertainty(material)),
         (say("敏感性", "Sensitivity"), sensitivity(material)),
-        (say("情景比较", "Scenarios"), scenarios(material)),
+        (say("其他情景的影响", "Effect of alternatives"), alternatives(material)),
+        (say("绩效跟踪", "Performance tracking"), tracking(material)),
+        (say("比较", "Comparison"), comparison(material)),
         (say("结论与局限", "Conclusions and limitations"), _limits(material)),
     ]
     title = say("解释", "Interpretation")
@@ -92,7 +98,12 @@ def findings(material: Material) -> tuple[str, ...]:
 
 
 def _findings(material: Material) -> tuple[Block, ...]:
-    return (Points(items=findings(material)),)
+    significant = material.statements.interpretation.significant
+    points = Points(items=findings(material), tells=(Topic.FINDINGS,))
+    if not significant:
+        return (points,)
+    lead = material.say("编制人认为的重要事项：", "Significant issues as stated: ")
+    return (points, Paragraph(text=lead + significant))
 
 
 def scheme_name(result: QualityResult, material: Material) -> str:
@@ -121,6 +132,7 @@ def _quality(material: Material) -> tuple[Block, ...]:
     say, results = material.say, material.footprint.quality
     if not results:
         return (Paragraph(text=say("未作数据质量评价。", "Data quality was not rated.")),)
+    annex = material.annex(ReportAnnex.DATA_QUALITY)
     rows = []
     for one in results:
         indicators = "　".join(
@@ -144,24 +156,13 @@ def _quality(material: Material) -> tuple[Block, ...]:
         ),
         rows=tuple(rows),
         note=say(
-            "1 最好、5 最差；按排放贡献加权。逐行评分见附录 C。",
-            "1 is best, 5 worst; weighted by contribution. Ratings by line stand in Annex C.",
+            f"1 最好、5 最差；按排放贡献加权。逐行评分见{annex}。",
+            f"1 is best, 5 worst; weighted by contribution. Ratings by line stand in {annex}.",
         ),
+        tells=(Topic.DATA_QUALITY,),
     )
-    items = {line.line: material.item(line) for line in material.footprint.lines}
-    weakest = list(dict.fromkeys(items[line] for one in results for line in one.weakest if line in items))
-    blocks: list[Block] = [table]
-    if weakest:
-        listed = "、".join(weakest[:8])
-        blocks.append(
-            Paragraph(
-                text=say(
-                    f"改进以下数据对提高质量作用最大：{listed}。",
-                    f"Better data for these lines helps most: {', '.join(weakest[:8])}.",
-                )
-            )
-        )
-    return tuple(blocks)
+    improve = improvements(material)
+    return (table, improve) if improve else (table,)
 
 
 def _completeness(material: Material) -> tuple[Block, ...]:
@@ -176,17 +177,24 @@ def _completeness(material: Material) -> tuple[Block, ...]:
         f"Every stage inside the boundary was looked at; {counted(len(footprint.cut_offs), 'flow')} left out "
         "(section 5). Methods, factors and assumptions are the same in all processes.",
     )
-    if not notes:
-        return (
-            Paragraph(text=lead),
-            Paragraph(text=say("核算没有提示。", "The calculation gave no notice.")),
-        )
-    return (Paragraph(text=lead), Points(items=tuple(notes)))
+    stated = material.statements.interpretation
+    blocks: list[Block] = [Paragraph(text=lead)]
+    checks = (
+        (say("完整性检查", "Completeness check"), stated.completeness),
+        (say("一致性检查", "Consistency check"), stated.consistency),
+    )
+    if any(text for _name, text in checks):
+        blocks.append(Facts(items=tuple((name, text or material.missing) for name, text in checks)))
+    if notes:
+        blocks.append(Points(items=tuple(notes)))
+    else:
+        blocks.append(Paragraph(text=say("核算没有提示。", "The calculation gave no notice.")))
+    return tuple(blocks)
 
 
 def _limits(material: Material) -> tuple[Block, ...]:
     say, study = material.say, material.study
-    points = [climate_only(material)]
+    points = [climate_only(material), *findings(material)[:1]]
     if partial(material):
         points.append(
             say(
@@ -212,12 +220,17 @@ def _limits(material: Material) -> tuple[Block, ...]:
         )
     points.append(
         say(
-            "绿证、碳抵消等不影响本结果；不同规则下的结果不可直接比较。",
-            "Certificates and offsets do not change this result; results under other rules do not compare.",
+            "碳抵消不影响本结果；不同规则下的结果不可直接比较。",
+            "Offsets do not change this result; results under other rules do not compare.",
         )
     )
-    limitations = study.limitations or material.missing
+    stated = study.statements.interpretation
+    items = (
+        (say("编制人的结论", "Conclusions of the author"), stated.conclusions or material.missing),
+        (say("建议", "Recommendations"), stated.recommendations or material.missing),
+        (say("编制人说明的局限", "Limitations stated by the author"), study.limitations or material.missing),
+    )
     return (
-        Points(items=tuple(points)),
-        Facts(items=((say("编制人说明的局限", "Limitations stated by the author"), limitations),)),
+        Points(items=tuple(points), tells=(Topic.LIMITS, Topic.CONCLUSIONS, Topic.CLIMATE_ONLY)),
+        Facts(items=items),
     )

@@ -1,11 +1,14 @@
 """Section 5: the inventory, process by process and stage by stage, and what was left out of it."""
 
+from zuji.model.category_rules import ReportAnnex
 from zuji.model.footprints import LineResult
 from zuji.model.lines import DataSource, LineKind, SubAssemblyDetail
 from zuji.model.stages import STAGE_NAMES, Stage
 from zuji.report import amounts
+from zuji.report.balances import balances
 from zuji.report.document import Block, Cell, Column, Paragraph, Row, Section, Table, counted, numbered, row
 from zuji.report.material import DATA_SOURCE_NAMES, KIND_NAMES, Material
+from zuji.report.topics import Topic
 
 
 def inventory(material: Material) -> Section:
@@ -20,6 +23,7 @@ def inventory(material: Material) -> Section:
         if stage in material.study.boundary.stages
     ]
     chapters.append((say("取舍清单", "Flows left out"), _cut_offs(material)))
+    chapters.append((say("平衡校核", "Balances"), balances(material)))
     if material.sources:
         chapters.append((say("清单数据的来源", "Sources of the inventory"), (_sources(material),)))
     title = say("清单分析", "Inventory analysis")
@@ -47,17 +51,23 @@ def _collection(material: Material) -> tuple[Block, ...]:
             row(material.words(DATA_SOURCE_NAMES[source]), str(count), part)
             for (source, count, _), part in zip(rows, shares, strict=True)
         ),
+        tells=(Topic.COLLECTION, Topic.DATA_DESCRIPTION),
     )
+    annex_a, annex_b = material.annex(ReportAnnex.DATA_LIST), material.annex(ReportAnnex.PARAMETERS)
     lead = Paragraph(
         text=say(
             f"清单共 {len(material.footprint.lines)} 行计入结果。现场数据为实测、"
             "现场数据计算与供应商提供者；其余为次级数据。每行的凭证、来源与因子列于本章各表，"
-            "因子的完整出处见附录 A，计算过程见附录 B。",
+            f"因子的完整出处见{annex_a}，计算过程见{annex_b}。",
             f"{counted(len(material.footprint.lines), 'line')} counted. Measured, calculated and "
             "supplier's data are primary, the others secondary. Evidence, source and factor of each line "
-            "stand in the tables of this section, full provenance in Annex A, every calculation in Annex B.",
+            f"stand in tables of this section, full provenance in {annex_a}, every calculation in {annex_b}.",
         )
     )
+    why = material.statements.reasons.secondary_data
+    if why:
+        because = say(f"采用次级数据的理由：{why}", f"Why secondary data were used: {why}")
+        return (lead, table, Paragraph(text=because))
     return (lead, table)
 
 
@@ -72,18 +82,22 @@ def process_table(material: Material) -> Table:
     ids = [process.id for process in material.study.processes]
     values = [footprint.processes.get(process, 0.0) for process in ids]
     written = amounts.parts(values, footprint.total)
+    shares = amounts.shares(values)
+    count = str(sum(len(process.lines) for process in material.study.processes))
     rows = []
-    for process, value, text in zip(material.study.processes, values, written, strict=True):
+    for process, part, text in zip(material.study.processes, shares, written, strict=True):
         outputs = "；".join(f"{one.product} {material.stated(one.quantity)}" for one in process.outputs)
         rows.append(
             row(
                 Cell(material.process_names[process.id], outputs),
                 str(len(process.lines)),
                 text,
-                amounts.share_of(value, footprint.total),
+                part,
             )
         )
-    rows.append(row(say("合计", "Total"), "", amounts.number(footprint.total), "", kind="total"))
+    rows.append(
+        row(say("合计", "Total"), count, amounts.number(footprint.total), amounts.WHOLE, kind="total")
+    )
     return Table(
         caption=say("单元过程及其直接贡献", "Unit processes and their direct contribution"),
         columns=(
@@ -93,6 +107,7 @@ def process_table(material: Material) -> Table:
             Column(say("占比", "Share"), numeric=True, width=16),
         ),
         rows=tuple(rows),
+        tells=(Topic.PROCESSES,),
     )
 
 
@@ -105,7 +120,20 @@ def _stage(material: Material, stage: Stage) -> tuple[Block, ...]:
             Paragraph(text=say(f"清单没有“{name}”的数据。", f"The inventory has no line of {name.lower()}.")),
         )
     rows = [_line_row(material, line) for line in lines]
-    rows.append(row(say("小计", "Subtotal"), "", "", "", stage_text(material, stage), kind="total"))
+    subtotal = stage_text(material, stage)
+    rows.append(row(say("小计", "Subtotal"), "", "", "", subtotal, kind="total"))
+    above = amounts.summed(
+        material.contributions[line.line] for line in lines if line.kind is not LineKind.SUB_ASSEMBLY
+    )
+    note = (
+        ""
+        if above == subtotal
+        else say(
+            f"各行按全部清单修约，相加为 {above}；小计按阶段修约，差在末位。",
+            f"Lines are rounded over the whole inventory and come to {above}; the subtotal is rounded by "
+            "stage: they differ in the last digit.",
+        )
+    )
     table = Table(
         caption=say(f"{name}：清单与贡献（每 {material.unit}）", f"{name}: inventory per {material.unit}"),
         columns=(
@@ -116,6 +144,8 @@ def _stage(material: Material, stage: Stage) -> tuple[Block, ...]:
             Column(say("贡献", "Contribution"), unit="kgCO2e", numeric=True, width=15),
         ),
         rows=tuple(rows),
+        note=note,
+        tells=(Topic.SOURCES,),
     )
     return (table,)
 
@@ -167,15 +197,16 @@ def factor_cell(material: Material, line: LineResult) -> Cell:
         process = written.detail.process
         name = material.process_names.get(process, process)
         return Cell(material.say(f"由“{name}”供给", f"from “{name}”"))
+    annex = material.annex(ReportAnnex.PARAMETERS)
     value = f"{amounts.plain(line.intensity)} {material.per(line.activity.unit)}"
     if factor is not None:
         parts = (material.words(factor.name), factor.geography, factor.year)
     elif written and written.stated:
         parts = (written.stated.source, written.stated.geography, written.stated.year)
     elif "+" in line.factor:
-        parts = (material.say("多个因子，见附录 B", "Several factors, see Annex B"), "", "")
+        parts = (material.say(f"多个因子，见{annex}", f"Several factors, see {annex}"), "", "")
     else:
-        parts = (material.say("按公式，见附录 B", "By formula, see Annex B"), "", "")
+        parts = (material.say(f"按公式，见{annex}", f"By formula, see {annex}"), "", "")
     return Cell(value, " · ".join(part for part in parts if part))
 
 
@@ -191,7 +222,8 @@ def _sources(material: Material) -> Table:
 def _cut_offs(material: Material) -> tuple[Block, ...]:
     table = cut_off_table(material)
     if table is None:
-        return (Paragraph(text=material.say("没有舍去任何流。", "Nothing was left out.")),)
+        text = material.say("没有舍去任何流。", "Nothing was left out.")
+        return (Paragraph(text=text, tells=(Topic.CUTS,)),)
     return (table,)
 
 
@@ -219,4 +251,5 @@ def cut_off_table(material: Material) -> Table | None:
         ),
         rows=tuple(rows),
         note=say("估计值未计入结果。", "Estimates are not inside the result."),
+        tells=(Topic.CUTS,),
     )

@@ -1,18 +1,22 @@
 """What a report is made from, and the small questions every section asks of it."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Protocol
 
 from zuji.lca.fuels import FuelTable
 from zuji.lca.published import published
+from zuji.model.category_rules import ProductCategoryRule, ReportAnnex, RuleStanding
+from zuji.model.conformity import Conformity
 from zuji.model.factors import Factor, FactorSource
-from zuji.model.footprints import Footprint, LineResult
+from zuji.model.footprints import Footprint, LineResult, LocationBased
 from zuji.model.gwp import GwpSet
 from zuji.model.lines import DataSource, Line, LineKind
 from zuji.model.quantities import Quantity
 from zuji.model.stages import Stage
+from zuji.model.statements import Review, Statements
 from zuji.model.studies import Study, UnitKind
 from zuji.model.written import written_number
 from zuji.report import amounts
@@ -64,15 +68,33 @@ class Issue:
     edition: str = ""
 
 
+class GateResult(Protocol):
+    """What a comparability check found: whether two results may be compared, and if not, why."""
+
+    @property
+    def comparable(self) -> bool: ...
+
+    @property
+    def reasons(self) -> tuple[Text, ...]: ...
+
+
 @dataclass(frozen=True, kw_only=True)
 class Material:
-    """A study, its result, the snapshot that both stand in, and in which language to speak."""
+    """A study, its result, the snapshot that both stand in, and in which language to speak.
+
+    `rule` is the resolved rule of the study, `conformity` what its check found, `reviews` those that are
+    recorded outside the study itself. Without them the report says that there are none.
+    """
 
     study: Study
     footprint: Footprint
     snapshot: Snapshot
     issue: Issue
     language: str
+    rule: ProductCategoryRule | None = None
+    conformity: Conformity | None = None
+    recorded_reviews: tuple[Review, ...] = ()
+    gate: GateResult | None = None
 
     @property
     def factors(self) -> FactorSource:
@@ -95,6 +117,66 @@ class Material:
     @cached_property
     def say(self) -> Say:
         return speaker(self.language)
+
+    @property
+    def statements(self) -> Statements:
+        """What people stated beside the inventory."""
+        return self.study.statements
+
+    @property
+    def location_based(self) -> LocationBased | None:
+        """The result with all electricity at the grid factor of its region, where it was calculated."""
+        return self.footprint.location_based
+
+    @cached_property
+    def reviews(self) -> tuple[Review, ...]:
+        """Every review and verification, those of the study first."""
+        return tuple(dict.fromkeys((*self.statements.reviews, *self.recorded_reviews)))
+
+    @cached_property
+    def electricity_lines(self) -> tuple[LineResult, ...]:
+        """The lines that count electricity, largest first."""
+        return tuple(line for line in self.ranked() if line.kind is LineKind.ELECTRICITY)
+
+    @cached_property
+    def annexes(self) -> dict[ReportAnnex, str]:
+        """The annexes that are printed, with their letters: those of the rule, else all with something in.
+
+        The list of contents is always there: a reviewer works with it.
+        """
+        asked = self.rule.report.annexes if self.rule else ()
+        if asked:
+            printed = {*asked, ReportAnnex.CONTENTS}
+        else:
+            printed = set(ReportAnnex)
+            if self.conformity is None:
+                printed.discard(ReportAnnex.CONFORMITY)
+            if not self.electricity_lines:
+                printed.discard(ReportAnnex.ELECTRICITY)
+            if not self.reviews:
+                printed.discard(ReportAnnex.REVIEW)
+        kept = [annex for annex in ReportAnnex if annex in printed]
+        return {annex: chr(ord("A") + index) for index, annex in enumerate(kept)}
+
+    def annex(self, annex: ReportAnnex) -> str:
+        """How the text refers to an annex; what is not printed stands in the machine-readable snapshot."""
+        letter = self.annexes.get(annex)
+        if letter is None:
+            return self.say("随附的机器可读快照", "the attached machine-readable snapshot")
+        return self.say(f"附录 {letter}", f"Annex {letter}")
+
+    @property
+    def demonstration_rule(self) -> bool:
+        """Whether the rule only shows how such a rule works."""
+        return self.rule is not None and self.rule.standing is RuleStanding.DEMONSTRATION
+
+    @cached_property
+    def rule_name(self) -> str:
+        """The rule by name, id and version; as the study names it where it is not at hand."""
+        if self.rule is None:
+            return self.study.rule
+        name = self.words(Text(self.rule.name, self.rule.name_en))
+        return f"{name}（{self.rule.key}）" if self.language.startswith("zh") else f"{name} ({self.rule.key})"
 
     @cached_property
     def lines(self) -> dict[str, Line]:
@@ -162,6 +244,10 @@ class Material:
     def contributions(self) -> dict[str, str]:
         """The published contribution of every line, kgCO2e."""
         return {one["line"]: amounts.typeset(one["total"]) for one in self.published["lines"]}
+
+    def joined(self, texts: Iterable[str]) -> str:
+        """A list in running text."""
+        return self.say("、", ", ").join(texts)
 
     def words(self, text: Text) -> str:
         return text.in_language(self.language)

@@ -56,6 +56,7 @@ def _render(template: str, report: Report, **context: object) -> str:
         .render(
             report=report,
             words={"contents": say("目录", "Contents")},
+            words_between=say("、", ", "),
             heading=lambda section: heading(section, report.language),
             **context,
         )

@@ -1,9 +1,12 @@
 """Sections 1 to 3: what the report covers, what it rests on, what its abbreviations mean."""
 
+from zuji.model.category_rules import STANDING_NAMES, ReportAnnex
 from zuji.model.lines import LineKind, RecyclingDetail, RecyclingMethod
 from zuji.model.studies import BOUNDARY_NAMES, BoundaryKind
-from zuji.report.document import Column, Paragraph, Points, Section, Table, row
+from zuji.report.document import Block, Cell, Column, Paragraph, Points, Row, Section, Table, row
 from zuji.report.material import Material
+from zuji.report.topics import Topic, told
+from zuji.text import Text
 
 
 def partial(material: Material) -> bool:
@@ -69,12 +72,35 @@ def scope(material: Material) -> Section:
                 "This is a demonstration from public data; it stands for no company's product.",
             )
         )
+    if material.demonstration_rule:
+        points.append(
+            say(
+                "所用规则是演示规则，不是标准；结果不得作为符合该产品标准的证明。",
+                "The rule is a demonstration and no standard; the result proves no conformity with one.",
+            )
+        )
     lead = say(
         f"本报告给出“{name}”的产品碳足迹，以每 {material.unit} 计，系统边界为“{boundary}”。",
         f"This report gives the carbon footprint of {name} per {material.unit}, {boundary.lower()}.",
     )
-    blocks = (Paragraph(text=lead), Points(items=tuple(points)))
-    return Section(id="scope", number="1", title=say("范围", "Scope"), blocks=blocks)
+    blocks: list[Block] = [
+        Paragraph(text=lead, tells=(Topic.SCOPE,)),
+        Points(items=tuple(points), tells=(Topic.CLIMATE_ONLY,)),
+    ]
+    ruled = _rule_statements(material)
+    if ruled:
+        intro = say("规则要求声明：", "Statements that the rule requires:")
+        blocks += [Paragraph(text=intro), Points(items=ruled, tells=(Topic.RULE_STATEMENTS,))]
+    return Section(id="scope", number="1", title=say("范围", "Scope"), blocks=tuple(blocks))
+
+
+def _rule_statements(material: Material) -> tuple[str, ...]:
+    """What the rule wants printed, in the report's language where it gives one."""
+    if material.rule is None:
+        return ()
+    ruled = material.rule.report
+    chinese = material.language.startswith("zh")
+    return ruled.statements if chinese else ruled.statements_en or ruled.statements
 
 
 def references(material: Material) -> Section:
@@ -105,20 +131,14 @@ def references(material: Material) -> Section:
                 say("循环足迹公式", "Circular Footprint Formula"),
             )
         )
-    rule = material.study.rule
-    rows.append(
-        row(
-            rule or "—",
-            say("产品种类规则", "Product category rule"),
-            say("按规则执行", "Followed") if rule else say("未采用产品种类规则", "No product rule was used"),
-        )
-    )
+    rows += _rule_rows(material)
     if material.issue.edition:
         rows.append(
             row(
                 material.issue.edition,
                 say("因子库版本", "Edition of the factor library"),
-                say("背景数据；逐项来源见附录 A", "Background data; sources in Annex A"),
+                say("背景数据；逐项来源见", "Background data; sources in ")
+                + material.annex(ReportAnnex.DATA_LIST),
             )
         )
     table = Table(
@@ -129,8 +149,28 @@ def references(material: Material) -> Section:
             Column(say("用途", "Used for"), width=30),
         ),
         rows=tuple(rows),
+        tells=told(rules=material.study.rule or material.rule or material.statements.reasons.rule),
     )
     return Section(id="references", number="2", title=say("引用文件", "References"), blocks=(table,))
+
+
+def _rule_rows(material: Material) -> list[Row]:
+    """The product rule and what it rests on, or why there is none."""
+    say, rule = material.say, material.rule
+    name = say("产品种类规则", "Product category rule")
+    why = material.statements.reasons.rule
+    if rule is None:
+        stated = material.study.rule
+        used = (
+            say("按规则执行", "Followed") if stated else say("未采用产品种类规则", "No product rule was used")
+        )
+        return [row(stated or "—", name, Cell(used, why))]
+    standing = material.words(STANDING_NAMES[rule.standing])
+    named = Cell(material.words(Text(rule.name, rule.name_en)), standing)
+    followed = say("按规则执行，见 4.12", "Followed, see 4.12")
+    rows = [row(rule.key, named, Cell(followed, why))]
+    rows += [row(basis, say("规则的依据", "Basis of the rule"), "—") for basis in rule.basis]
+    return rows
 
 
 def terms(material: Material) -> Section:

@@ -1,0 +1,72 @@
+"""What a footprint report must tell: one word for each thing, set on the block that tells it.
+
+The list of contents is computed from these words, so it says what really stands in the report.
+"""
+
+from enum import StrEnum
+
+
+class Topic(StrEnum):
+    """Contents of a report after ISO 14067:2018 clause 7 and GB/T 24067-2024, and what the rules add."""
+
+    TOTAL = "total"
+    STAGES = "stages"
+    FOSSIL = "fossil"
+    BIOGENIC = "biogenic"
+    LAND_USE_CHANGE = "land_use_change"
+    AIRCRAFT = "aircraft"
+    INDIRECT_LAND_USE = "indirect_land_use"
+    SOIL_CARBON = "soil_carbon"
+    STORAGE = "storage"
+    BIOGENIC_CONTENT = "biogenic_content"
+    OTHER_METRICS = "other_metrics"
+    UNIT = "unit"
+    REFERENCE_FLOW = "reference_flow"
+    BOUNDARY = "boundary"
+    ELEMENTARY_FLOWS = "elementary_flows"
+    PROCESSES = "processes"
+    COLLECTION = "collection"
+    SOURCES = "sources"
+    GASES = "gases"
+    CHARACTERISATION = "characterisation"
+    CUT_OFF_CRITERIA = "cut_off_criteria"
+    CUTS = "cuts"
+    ALLOCATION = "allocation"
+    TIMING = "timing"
+    DATA_DESCRIPTION = "data_description"
+    DATA_QUALITY = "data_quality"
+    SENSITIVITY = "sensitivity"
+    UNCERTAINTY = "uncertainty"
+    ELECTRICITY = "electricity"
+    GRID_FACTOR = "grid_factor"
+    ELECTRICITY_LIMITS = "electricity_limits"
+    FINDINGS = "findings"
+    CONCLUSIONS = "conclusions"
+    LIMITS = "limits"
+    VALUE_CHOICES = "value_choices"
+    SCOPE = "scope"
+    SCOPE_CHANGES = "scope_changes"
+    PROFILES = "profiles"
+    ALTERNATIVES = "alternatives"
+    PERIOD = "period"
+    RULES = "rules"
+    TRACKING = "tracking"
+    COMMISSIONER = "commissioner"
+    AUTHOR = "author"
+    DATE = "date"
+    VERSION = "version"
+    REVIEW = "review"
+    CLIMATE_ONLY = "climate_only"
+    GOAL = "goal"
+    SWITCHES = "switches"
+    BALANCES = "balances"
+    LOCATION_BASED = "location_based"
+    COMPARISON = "comparison"
+    RULE_DEMANDS = "rule_demands"
+    RULE_STATEMENTS = "rule_statements"
+    CONFORMITY = "conformity"
+
+
+def told(**stated: object) -> tuple[Topic, ...]:
+    """The topics whose value says something: `told(period=study.period.start)`."""
+    return tuple(Topic(name) for name, value in stated.items() if value)

@@ -133,12 +133,16 @@ class ElectricityTreatment(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EnergyCertificate:
-    """A cancelled certificate: its number, the kWh of it that this line uses, for whom it was cancelled."""
+    """A cancelled certificate: its number, the kWh of it that this line uses, for whom it was cancelled.
+
+    `generated` is the month (2024-07) or day in which its electricity was generated, "" where not known.
+    """
 
     number: str
     kwh: float
     cancelled_on: str = ""
     cancelled_for: str = ""
+    generated: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

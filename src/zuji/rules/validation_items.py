@@ -304,7 +304,7 @@ def _grid_factor(factor_id: str, factors: FactorSource, place: Path) -> Iterator
             f"“{factor_id}”是{name.zh}，不是电力碳足迹因子",
             f"“{factor_id}” is of the kind “{name.en}”, not an electricity footprint factor",
             "请改用全生命周期的电力碳足迹因子（kgCO2e/kWh）；电力二氧化碳排放因子只含燃烧排放",
-            "use a life-cycle electricity footprint factor (kgCO2e/kWh); a grid CO2 factor is combustion only",
+            "use a life-cycle electricity footprint factor (kgCO2e/kWh), not a grid CO2 factor of combustion",
         ).at(*place)
 
 

@@ -80,9 +80,12 @@ def intensities(
     else:
         with ThreadPoolExecutor(min(len(turns), threads or _cores())) as pool:
             parts = list(pool.map(solved, turns))
-    values = np.concatenate([part[0] for part in parts], axis=1)
-    error = np.concatenate([part[1] for part in parts], axis=1)
-    certificate = _joined([part[2] for part in parts])
+    if len(parts) == 1:
+        values, error, certificate = parts[0]
+    else:
+        values = np.concatenate([part[0] for part in parts], axis=1)
+        error = np.concatenate([part[1] for part in parts], axis=1)
+        certificate = _joined([part[2] for part in parts])
     if certificate.unsolved and not partial:
         if any(loop.method == "refused" for loop in certificate.loops):
             raise NonProductiveSystem(_sick(prepared, certificate))
@@ -153,8 +156,8 @@ def _solve(
     prepared: Prepared, weights: Floats, start: Floats | None, *, idle: bool
 ) -> tuple[Floats, Floats, Certificate]:
     """One group of categories: (values, error bound, certificate), in the order of processes."""
-    w = np.ascontiguousarray(weights[prepared.order], np.float64)
-    y = np.zeros_like(w) if start is None else np.nan_to_num(start[prepared.order])
+    w = np.take(np.asarray(weights, np.float64), prepared.order, axis=0)
+    y = np.zeros_like(w) if start is None else np.nan_to_num(np.take(start, prepared.order, axis=0))
     course = Course(prepared, w.shape[1], idle=idle)
     course.run(w, y)
     proof = prove(prepared, w, y, course.bounding)
@@ -173,7 +176,8 @@ def _solve(
         unsolved=int(np.count_nonzero(~np.isfinite(y[:, 0]))) if y.shape[1] else 0,
         loops=tuple(course.reports),
     )
-    return y[prepared.position], proof.bound[prepared.position], certificate
+    back = prepared.position
+    return np.take(y, back, axis=0), np.take(proof.bound, back, axis=0), certificate
 
 
 def _estimated(course: Course, w: Floats, y: Floats, proof: Proof) -> Proof:

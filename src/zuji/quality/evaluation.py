@@ -9,7 +9,7 @@ from zuji.errors import Problem, problem
 from zuji.lca import FuelTable, PreparedSystem
 from zuji.lca.electricity import location_based
 from zuji.model.factors import FactorSource
-from zuji.model.footprints import Footprint
+from zuji.model.footprints import Footprint, QualityResult
 from zuji.model.gwp import GwpSet
 from zuji.model.lines import Line, LineKind
 from zuji.model.studies import Study
@@ -84,6 +84,11 @@ def assess(
         quality=tuple(rate(scheme, footprint, evidence) for scheme in schemes),
         primary_data_share=primary_data_share(footprint, lines),
     )
+
+
+def rated_under(footprint: Footprint, study: Study, factors: FactorSource, scheme: Scheme) -> QualityResult:
+    """The rating under one more scheme, such as that of a rule's floor."""
+    return rate(scheme, footprint, gather(study, factors))
 
 
 def _without_uncertainty(footprint: Footprint, system: PreparedSystem) -> tuple[Problem, ...]:

@@ -42,13 +42,18 @@ def weight(result: LineResult) -> float:
     return abs(result.total - result.totals[_REMOVALS])
 
 
-def rate(scheme: Scheme, footprint: Footprint, evidence: Mapping[str, Evidence]) -> QualityResult:
-    """The scheme's result for a footprint; `evidence` by line id."""
-    rated = [
+def rated_lines(scheme: Scheme, footprint: Footprint, evidence: Mapping[str, Evidence]) -> list[Rated]:
+    """Every line that counts, with its scores under the scheme; `evidence` by line id."""
+    return [
         Rated(result.line, weight(result), scores(scheme, evidence.get(result.line)))
         for result in footprint.lines
         if weight(result)
     ]
+
+
+def rate(scheme: Scheme, footprint: Footprint, evidence: Mapping[str, Evidence]) -> QualityResult:
+    """The scheme's result for a footprint; `evidence` by line id."""
+    rated = rated_lines(scheme, footprint, evidence)
     whole = math.fsum(each.weight for each in rated)
     known = [each for each in rated if each.scores]
     covered = math.fsum(each.weight for each in known) / whole if whole else 0.0

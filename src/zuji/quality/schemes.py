@@ -77,6 +77,18 @@ PEF = Scheme(
     time_is_mean=True,
 )
 
+CIFA = Scheme(
+    id="CIFA",
+    version="chapter-5",
+    name=Text("CIFA 开放指南数据质量评价", "CIFA open guideline, data quality"),
+    # the edition and the names of levels were not seen, so that it gives a score and no level
+    source="CIFA open guideline (carbonfootprint.network), chapter 5: PEF's four indicators, time as the "
+    "mean of activity data and dataset, at least 80 % of the impact, weighted by contribution",
+    indicators=PEF.indicators,
+    coverage=0.8,
+    time_is_mean=True,
+)
+
 PACT_3 = Scheme(
     id="PACT-3",
     version="3",
@@ -92,4 +104,4 @@ PACT_3 = Scheme(
     from_metadata=True,
 )
 
-SCHEMES: Mapping[tuple[str, str], Scheme] = {(each.id, each.version): each for each in (PEF, PACT_3)}
+SCHEMES: Mapping[tuple[str, str], Scheme] = {(each.id, each.version): each for each in (PEF, CIFA, PACT_3)}

@@ -12,6 +12,7 @@ from zuji.model.footprints import Footprint
 from zuji.model.gwp import GwpSet
 from zuji.model.standards import Governing
 from zuji.model.studies import Study
+from zuji.rules.classification import Tree
 
 
 class CertificateClaims(Protocol):
@@ -35,7 +36,8 @@ class Grounds:
 
     `rule` is resolved: what it extends is filled in. `footprint` is None where the study cannot be
     calculated; `problems` then says why. `on` is the day of the check; `governing` the answer of the
-    registry for the product, None where no registry was asked.
+    registry for the product, None where no registry was asked. `tree` tells what a product code belongs to;
+    without it codes are compared by their beginnings.
     """
 
     study: Study
@@ -47,3 +49,4 @@ class Grounds:
     problems: tuple[Problem, ...] = ()
     governing: Governing | None = None
     claims: CertificateClaims = field(default_factory=NoClaims)
+    tree: Tree | None = None

@@ -96,7 +96,7 @@ def boundary(facts: Facts, answer: Answer) -> CheckedItem:
             answer.error(
                 "boundary.line_outside",
                 f"“{line.item}”属于“{STAGE_NAMES[line.stage].zh}”，该阶段在边界之外，却计入了结果",
-                f"“{line.item}” belongs to “{STAGE_NAMES[line.stage].en}”, outside the boundary, yet it counts",
+                f"“{line.item}” belongs to “{STAGE_NAMES[line.stage].en}”, outside, yet it counts",
                 "请改正该行的阶段，或把这一阶段加入边界",
                 "correct the line's stage, or put the stage inside",
                 line=line.id,
@@ -105,7 +105,7 @@ def boundary(facts: Facts, answer: Answer) -> CheckedItem:
     _claims(facts, answer)
     return answer.met(
         f"{BOUNDARY_NAMES[kind].zh}：边界内 {len(inside)} 个阶段，列明排除 {len(out)} 个，共 {len(Stage)} 个",
-        f"{BOUNDARY_NAMES[kind].en}: {len(inside)} stages inside, {len(out)} listed as left out, of {len(Stage)}",
+        f"{BOUNDARY_NAMES[kind].en}: {len(inside)} stages inside, {len(out)} listed out, of {len(Stage)}",
     )
 
 

@@ -11,7 +11,7 @@ from zuji.rules.checks.limits import LIMITS
 
 # Amounts of these follow from others and are no data of their own.
 _DERIVED = frozenset({LineKind.SUB_ASSEMBLY, LineKind.BIOGENIC_CARBON, LineKind.LAND_USE_CHANGE})
-# Where the product goes afterwards is not in the maker's hands.
+# What follows is not in the maker's hands.
 _OWN_STAGES = frozenset({Stage.RAW_MATERIAL, Stage.MANUFACTURING})
 _DAYS_OF_MONTH = 365.25 / 12
 
@@ -159,5 +159,5 @@ def period(facts: Facts, answer: Answer) -> CheckedItem:
         )
     return answer.met(
         f"数据期 {start} 至 {end}，{length} 天，约 {months:g} 个月；理由{'已' if said else '未'}说明",
-        f"{start} to {end}, {length} days, about {months:g} months; reason {'given' if said else 'not given'}",
+        f"{start} to {end}, {length} days, about {months:g} months; reason {'given' if said else 'none'}",
     )

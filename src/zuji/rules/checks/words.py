@@ -1,4 +1,4 @@
-"""Words by which a check recognises what a line is about. What matches is looked at, never taken for proof."""
+"""Words by which a check recognises what a line is about. A match is looked at, never taken for proof."""
 
 import re
 from enum import Enum, auto
@@ -27,7 +27,20 @@ class Subject(Enum):
 
 
 # A denial in front of a claim: “not a full life-cycle footprint” claims nothing.
-_DENIALS = "不是 并非 非 不含 未含 不代表 不等于 不包括 未覆盖".split() + ["not ", "no ", "not a "]
+_DENIALS = (
+    "不是",
+    "并非",
+    "非",
+    "不含",
+    "未含",
+    "不代表",
+    "不等于",
+    "不包括",
+    "未覆盖",
+    "not ",
+    "no ",
+    "not a ",
+)
 _NOT = "".join(rf"(?<!{word})" for word in _DENIALS)
 _PATTERNS = {
     Subject.BIOGENIC: r"沼气|秸秆|木屑|薪柴|木炭|生物质|生物源|生物柴油|稻壳|蔗渣|酒糟|发酵"

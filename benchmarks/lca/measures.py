@@ -6,20 +6,21 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
-from benchmarks.lca import peers
+from benchmarks.lca import page, peers
 from benchmarks.lca.generator import Shape, network
-from benchmarks.lca.timing import Figure, Row, compared, interleaved, seconds, shown
+from benchmarks.lca.peers import PRODUCT
+from benchmarks.lca.timing import Figure, Row, Work, compared, interleaved, seconds, shown
 from zuji.lca.network import characterising
 from zuji.lca.network.arrays import Floats, Network
 from zuji.lca.network.edits import Edit, edited, response, scenarios, share_of
 from zuji.lca.network.prepared import Prepared, prepare
 from zuji.lca.network.solving import intensities
-
-PRODUCT = 5
 
 
 def correctness(made: Network) -> Iterator[Row]:
@@ -34,16 +35,21 @@ def correctness(made: Network) -> Iterator[Row]:
         "< 1e-9",
         "参照：扩展精度残差迭代修正 reference: refined with residuals in extended precision",
     )
-    score = peers.cold_score(peers.peer(made, categories=1), PRODUCT)()
+    with (
+        _packages(made, categories=1) as folder,
+        peers.running(peers.one_product(), folder, PRODUCT) as rooms,
+    ):
+        scores = {label: room().value for label, room in rooms.items()}
+    off = {label: abs(found.values[PRODUCT] / score - 1) for label, score in scores.items()}
     yield Figure(
         "与 bw2calc 之差 difference from bw2calc",
-        f"{abs(found.values[PRODUCT] / score - 1):.1e}",
+        f"{max(off.values()):.1e}",
         "bw2calc 自身误差内 within its error",
-        f"{peers.installed()}",
+        "; ".join(f"{label} {value:.1e}" for label, value in off.items()),
     )
 
 
-def _extended(prepared: Prepared, weights: Floats, start: Floats) -> Floats:
+def _extended(prepared: Prepared, weights: Floats, start: Floats) -> NDArray[np.longdouble]:
     """Refinement until the correction, solved in double, no longer matters; residuals in long double."""
     n = len(prepared)
     edges, made = prepared.network.edges, prepared.network.processes.production
@@ -61,7 +67,6 @@ def _extended(prepared: Prepared, weights: Floats, start: Floats) -> Floats:
 
 def solving(made: Network) -> Iterator[Row]:
     """One category for every product, cold and prepared; 24 categories."""
-    one = peers.peer(made, categories=1)
     weights = characterising.weights(made, list(range(made.factors.categories)))
     first = np.ascontiguousarray(weights[:, 0])
     ready = prepare(made)
@@ -71,32 +76,47 @@ def solving(made: Network) -> Iterator[Row]:
         found = intensities(fresh, characterising.weights(made, [0])[:, 0])
         return dict(zip(made.processes.id, found.values.tolist(), strict=True))
 
-    label = f"bw2calc LCA, {peers.installed()}"
-    score = peers.cold_score(one, PRODUCT)
-    yield compared(
-        "全部产品，一个类别，从数组开始 every product, one category, from arrays",
-        cold,
-        {label: score},
-        goal="≥ 50×",
-        said="我方含特征化、排序、求解、证书、编号对应；对方一个产品（含建矩阵） ours: all, with ids and "
-        "certificate; theirs: one product with its matrices",
-    )
-    yield compared(
-        "已准备好的系统再求解 solving the prepared system again",
-        lambda: intensities(ready, first),
-        {label: score},
-        goal="≥ 200×",
-        said="我方全部产品与证书；对方同上 ours: all products and the certificate",
-    )
-    every = peers.peer(made)
-    if peers.installed() != "SuperLU":
+    with _packages(made, categories=1) as folder:
+        with peers.running(peers.adjoint(), folder, PRODUCT) as every:
+            yield compared(
+                "全部产品，一个类别，从数组开始 every product, one category, from arrays",
+                cold,
+                every,
+                goal="≥ 50×",
+                said="双方都是全部产品 both give all products; 我方含特征化、排序、证书、编号对应 ours with "
+                "characterisation, ordering, certificate, ids; 对方建矩阵并分解 theirs builds and factorises",
+            )
+        with peers.running(peers.one_product(), folder, PRODUCT) as single:
+            yield compared(
+                "同上，对方只求一个产品 the same, the peer gives one product",
+                cold,
+                single,
+                goal="≥ 50×",
+                said="对方一个产品和它的清单，含建矩阵 theirs: one product, its inventory, with matrices; "
+                "JacobiGMRESLCA 不分解，只核对残差 factorises nothing and checks a residual only",
+            )
+            yield compared(
+                "已准备好的系统再求解 solving the prepared system again",
+                lambda: intensities(ready, first),
+                single,
+                goal="≥ 200×",
+                said="我方全部产品与证书；对方同上 ours: all products and the certificate; theirs as above",
+            )
+    with _packages(made) as folder, peers.running(peers.adjoint(), folder, PRODUCT) as every:
         yield compared(
             f"{weights.shape[1]} 个类别，全部产品 categories, every product",
             lambda: intensities(ready, weights),
-            {f"FastScoresOnlyMultiLCA adjoint, {peers.installed()}": peers.all_products(every)},
+            every,
             goal="≥ 20×",
             said="双方都是全部产品；对方含建矩阵与分解 both give all products; theirs builds and factorises",
         )
+
+
+@contextmanager
+def _packages(made: Network, *, uncertain: bool = False, categories: int | None = None) -> Iterator[Path]:
+    """The network as bw2calc's packages in a folder that is gone afterwards."""
+    with tempfile.TemporaryDirectory() as folder:
+        yield peers.written(made, Path(folder) / "packages", uncertain=uncertain, categories=categories)
 
 
 def changes(made: Network) -> Iterator[Row]:
@@ -115,11 +135,12 @@ def changes(made: Network) -> Iterator[Row]:
         amount = float(made.edges.amount[row][0] / made.processes.production[process]) * random.uniform(
             0.3, 1
         )
-        times.append(
-            seconds(
-                lambda p=process, q=provider, a=amount: edited(prepared, weights, base, [Edit(p, {q: a})])
-            )
-        )
+        edit = [Edit(process, {provider: amount})]
+
+        def work(edit: list[Edit] = edit) -> object:
+            return edited(prepared, weights, base, edit)
+
+        times.append(seconds(work))
     times = sorted(times[5:])
     yield Figure(
         "改一个过程，全部产品的新足迹 one edit, every new footprint",
@@ -152,21 +173,24 @@ def sampling(made: Network) -> Iterator[Row]:
     prepared = prepare(made)
     weights = np.ascontiguousarray(characterising.weights(made, [0])[:, 0])
     nominal = intensities(prepared, weights).values
-    uncertain = peers.peer(made, uncertain=True, categories=1)
     draws = 256
 
     def ours(threads: int) -> object:
         return simulate(prepared, weights, Sampling(draws=draws, seed=1, threads=threads), nominal=nominal)
 
-    label = f"IterativeLCA, {peers.installed()}"
-    yield compared(
-        "蒙特卡洛一次，全部产品，一个线程 one Monte Carlo draw, every product, one thread",
-        lambda: ours(1),
-        {label: peers.draws(uncertain, PRODUCT, "IterativeLCA")},
-        goal="≥ 20×",
-        said="同样的不确定条目；我方含统计量；对方一个产品 the same uncertain entries; theirs one product",
-        scale=1 / draws,
-    )
+    with (
+        _packages(made, uncertain=True, categories=1) as folder,
+        peers.running(peers.iterations(), folder, PRODUCT) as theirs,
+    ):
+        yield compared(
+            "蒙特卡洛一次，全部产品，一个线程 one Monte Carlo draw, every product, one thread",
+            lambda: ours(1),
+            theirs,
+            goal="≥ 20×",
+            said="同样的不确定条目；我方含统计量；对方一个产品 the same uncertain entries; "
+            "theirs one product",
+            scale=1 / draws,
+        )
     times = interleaved({"1": lambda: ours(1), "2": lambda: ours(2)}, 5)
     one, two = (statistics.median(times[key]) for key in ("1", "2"))
     account = simulate(prepared, weights, Sampling(draws=1024, seed=1), nominal=nominal).account
@@ -174,7 +198,7 @@ def sampling(made: Network) -> Iterator[Row]:
         "两个线程 two threads",
         f"{one / two:.2f}× ({shown(two / draws)} 每次 a draw)",
         "随线程加快 scales",
-        account.in_words("en"),
+        f"{page.cores()}; {account.in_words('en')}",
     )
 
 
@@ -184,56 +208,27 @@ def starting(made: Network) -> Iterator[Row]:
 
     with tempfile.TemporaryDirectory() as folder:
         Database(prepare(made)).save(Path(folder) / "db")
-        script = Path(folder) / "peer.py"
-        peers.peer(made, categories=1, folder=Path(folder) / "peer")
-        script.write_text(peers.COLD.format(folder=str(Path(folder) / "peer"), product=PRODUCT), "utf-8")
+        packages = peers.written(made, Path(folder) / "peer", categories=1)
         zuji = [str(Path(sys.executable).parent / "zuji"), "lci", "footprint", str(Path(folder) / "db")]
 
         def ours() -> object:
             return subprocess.run([*zuji, "--process", str(PRODUCT)], check=True, capture_output=True)
 
-        def theirs() -> object:
-            return subprocess.run([sys.executable, str(script)], check=True, capture_output=True)
+        def theirs(solver: str) -> Work:
+            script = Path(folder) / f"{solver}.py"
+            hidden = peers.SOLVERS[solver][1]
+            text = peers.COLD.format(folder=str(packages), product=PRODUCT, hidden=hidden)
+            script.write_text(text, "utf-8")
+            return lambda: subprocess.run([sys.executable, str(script)], check=True, capture_output=True)
 
         yield compared(
             "新进程到第一个足迹 new process to the first footprint",
             ours,
-            {f"bw2calc, {peers.installed()}": theirs},
+            {f"LCA, {solver}": theirs(solver) for solver in peers.solvers()},
             goal="< 0.4 s, ≥ 8×",
             said="我方：命令行读已存的结果；对方：载入数据包、一个产品 ours: the command line reads the "
             "saved database; theirs loads its packages",
         )
-
-
-def scale(sizes: tuple[int, ...]) -> Iterator[Row]:
-    """Ordering and one solve from small to a million; how near the memory's speed."""
-    previous: tuple[int, float] | None = None
-    for size in sizes:
-        made = network(Shape(processes=size, categories=1))
-        weights = np.ascontiguousarray(characterising.weights(made, [0])[:, 0])
-        ordering = statistics.median(seconds(lambda m=made: prepare(m)) for _ in range(3))
-        prepared = prepare(made)
-        times = [seconds(lambda p=prepared, w=weights: intensities(p, w)) for _ in range(5)]
-        taken = statistics.median(times)
-        found = intensities(prepared, weights)
-        growth = (
-            "" if previous is None else f", n^{np.log(taken / previous[1]) / np.log(size / previous[0]):.2f}"
-        )
-        yield Figure(
-            f"{size:,} 个过程 processes, {len(made.edges):,} 条关系 links",
-            f"排序 ordering {shown(ordering)}; 求解 solve {shown(taken)}{growth}",
-            "排序 < 10 s, 求解 < 1 s (1,000,000)" if size >= 1_000_000 else "",
-            f"{found.certificate.sweeps} 次清扫 sweeps; 误差 error {found.certificate.error:.0e}; "
-            f"内存 memory {_peak() / 1e9:.2f} GB",
-        )
-        previous = (size, taken)
-        del made, prepared, found
-
-
-def _peak() -> float:
-    import resource
-
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024.0
 
 
 def bandwidth(size: int) -> Iterator[Row]:
@@ -262,47 +257,25 @@ def bandwidth(size: int) -> Iterator[Row]:
     )
 
 
-def paths(made: Network) -> Iterator[Row]:
+def paths(processes: int) -> Iterator[Row]:
     """A thousand nodes of upstream paths beside bw_graph_tools, whose set-up is not counted."""
-    from tests.lca.network.paths.traversal import assessed, traversed
     from zuji.lca.network.paths import Search, upstream_tree
 
+    made = network(Shape(processes=processes))
     prepared = prepare(made)
     weights = np.ascontiguousarray(characterising.weights(made, [0])[:, 0])
     total = intensities(prepared, weights).values
     nodes = 1000
     tree = upstream_tree(prepared, total, weights, {PRODUCT: 1.0}, Search(max_nodes=nodes))
-    lca = assessed(made, weights, {PRODUCT: 1.0})
-    yield compared(
-        f"上游路径 {nodes} 个节点 nodes of upstream paths, {len(made):,} 个过程 processes",
-        lambda: upstream_tree(prepared, total, weights, {PRODUCT: 1.0}, Search(max_nodes=nodes)),
-        {"bw_graph_tools": lambda: traversed(lca, nodes, 1e-9)},
-        goal="≥ 300×",
-        said="同样的节点预算，分解已备 the same budget of nodes, factors at hand; "
-        f"覆盖 coverage {tree.coverage:.3f}",
-    )
-
-
-def batches() -> Iterator[Row]:
-    """A million product systems of fifty lines; draws; one live system."""
-    from zuji.batch import systems
-
-    random = np.random.default_rng(0)
-    count, lines, background = 200_000, 50, 24_000
-    made = systems.flat(
-        np.arange(0, count * lines + 1, lines, dtype=np.int64),
-        random.integers(0, background, count * lines).astype(np.int32),
-        random.random(count * lines),
-    )
-    values = random.random((background, 1))
-    taken = [seconds(lambda: systems.evaluate(made, values)) for _ in range(7)]
-    rate = count / statistics.median(taken)
-    yield Figure(
-        "产品系统，50 行，一个类别 product systems of 50 lines",
-        f"{rate / 1e6:.2f} M/s",
-        "≥ 1 M/s",
-        "两个线程 two threads",
-    )
+    with peers.running(peers.traversals(), processes, PRODUCT, nodes) as theirs:
+        yield compared(
+            f"上游路径 {nodes} 个节点 nodes of upstream paths, {processes:,} 个过程 processes",
+            lambda: upstream_tree(prepared, total, weights, {PRODUCT: 1.0}, Search(max_nodes=nodes)),
+            theirs,
+            goal="≥ 300×",
+            said="同样的节点预算，分解已备 the same budget of nodes, factors at hand; "
+            f"覆盖 coverage {tree.coverage:.3f}",
+        )
 
 
 def reading(package: Path) -> Iterator[Row]:

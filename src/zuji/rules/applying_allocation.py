@@ -109,7 +109,7 @@ def _earlier(
     )
     cure = Text(
         "请说明为何不能用在先的方法，或补充细分、被替代产品或物理量的数据",
-        "say why the earlier methods cannot be used, or add the data of subdivision, substitution or property",
+        "say why the earlier methods cannot be used, or add the data that they need",
     )
     return open_point(rule, "allocation.order", what, cure)
 

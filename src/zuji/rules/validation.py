@@ -12,18 +12,14 @@ from zuji.model.category_rules import ProductCategoryRule, RuleStanding
 from zuji.model.factors import FactorSource
 from zuji.model.findings import Finding, Path, path_text, problems_of
 from zuji.model.records import mistake
-from zuji.model.standards import Certainty, ProductCode, Scheme
+from zuji.model.standards import Certainty, ProductCode
 from zuji.rules.book import RuleBook
+from zuji.rules.classification import Tree, code_of
 from zuji.rules.resolving import resolve
 from zuji.rules.resolving_items import items, known_paths, stated
 from zuji.rules.validation_items import item_findings, repeated
 
 _ID = re.compile(r"[a-z0-9][a-z0-9._-]*")
-_CODES = {
-    Scheme.HS: re.compile(r"\d{2}|\d{4}|\d{6}|\d{8}|\d{10}"),
-    Scheme.CPC: re.compile(r"\d{1,5}"),
-    Scheme.ZUJI: re.compile(r"[a-z0-9][a-z0-9._/-]*"),
-}
 
 
 def validate(
@@ -33,17 +29,18 @@ def validate(
     *,
     gwp: Collection[str] | None = None,
     schemes: Collection[tuple[str, str]] | None = None,
+    tree: Tree | None = None,
 ) -> tuple[Problem, ...]:
     """Every mistake of meaning in a rule, with the path of the item that mends it.
 
-    `gwp` are the sets of potentials that exist, `schemes` the rating schemes as (id, version); factors,
-    sets and schemes that are not given are not looked at.
+    `gwp` are the sets of potentials that exist, `schemes` the rating schemes as (id, version), `tree` the
+    classification; what is not given is not looked at.
     """
 
     def locate(finding: Finding) -> Place:
         return Place(field=path_text(finding.path))
 
-    return tuple(problems_of(findings_of(rule, book, factors, gwp=gwp, schemes=schemes), locate))
+    return tuple(problems_of(findings_of(rule, book, factors, gwp=gwp, schemes=schemes, tree=tree), locate))
 
 
 def findings_of(
@@ -53,12 +50,13 @@ def findings_of(
     *,
     gwp: Collection[str] | None = None,
     schemes: Collection[tuple[str, str]] | None = None,
+    tree: Tree | None = None,
 ) -> list[Finding]:
     """The same as findings, whose paths a reader of a file turns into rows.
 
     What contradicts something that the rule takes over is said of the part that the rule itself states.
     """
-    found = [*_identity(rule, book), *_scope(rule)]
+    found = [*_identity(rule, book), *_scope(rule, tree)]
     try:
         whole = resolve(rule, book)
     except ZujiError as error:
@@ -109,19 +107,12 @@ def _identity(rule: ProductCategoryRule, book: RuleBook) -> Iterator[Finding]:
         ).at("certainty")
 
 
-def _scope(rule: ProductCategoryRule) -> Iterator[Finding]:
+def _scope(rule: ProductCategoryRule, tree: Tree | None) -> Iterator[Finding]:
     for field in ("products", "excluded"):
         codes: tuple[ProductCode, ...] = getattr(rule.scope, field)
         yield from repeated(codes, ("scope", field), "产品编码", "product code")
         for at, code in enumerate(codes):
-            if not _CODES[code.scheme].fullmatch(code.code):
-                yield mistake(
-                    "product-code",
-                    f"“{code}”不是 {code.scheme.upper()} 编码的写法",
-                    f"“{code}” is not written as a code of {code.scheme.upper()}",
-                    "HS 写 2、4、6、8 或 10 位数字，CPC 写 1 到 5 位数字，不带点",
-                    "HS codes have 2, 4, 6, 8 or 10 digits and CPC codes 1 to 5, without points",
-                ).at("scope", field, at)
+            yield from (each.at("scope", field, at) for each in _code(code, tree))
     for at, code in enumerate(rule.scope.excluded):
         if code in rule.scope.products:
             yield mistake(
@@ -131,6 +122,22 @@ def _scope(rule: ProductCategoryRule) -> Iterator[Finding]:
                 "请只保留一处",
                 "keep one of the two",
             ).at("scope", "excluded", at)
+
+
+def _code(code: ProductCode, tree: Tree | None) -> Iterator[Finding]:
+    try:
+        read = tree.parse(str(code)) if tree is not None else code_of(str(code))
+    except ZujiError as error:
+        yield from (Finding(each.code, each.what, each.cure) for each in error)
+        return
+    if read != code:
+        yield mistake(
+            "product-code",
+            f"产品编码“{code}”应写成“{read}”",
+            f"the product code “{code}” is written “{read}”",
+            "编码不带点和空格",
+            "codes have no points or blanks",
+        )
 
 
 def _clauses(rule: ProductCategoryRule, whole: ProductCategoryRule) -> Iterator[Finding]:

@@ -17,7 +17,7 @@ from collections.abc import Mapping
 from types import GenericAlias
 from typing import Any
 
-from zuji.errors import FileRefused, Place, problem
+from zuji.errors import FileRefused, InvalidInput, Place, problem
 from zuji.formats import yaml_tree
 from zuji.model.category_rules import (
     AllocationRule,
@@ -39,18 +39,17 @@ from zuji.model.findings import Finding, Path
 from zuji.model.lines import ElectricityTreatment, LineKind, RecyclingMethod
 from zuji.model.records import (
     Readers,
-    mistake,
     not_a_mapping,
     read_fields,
     read_text,
     reading_plan,
     sequence_reader,
-    shown,
 )
 from zuji.model.stages import Stage
 from zuji.model.standards import ProductCode, Scheme
 from zuji.model.studies import AllocationMethod, BoundaryKind, UnitKind
 from zuji.model.written import parse_quantity
+from zuji.rules.classification import code_of
 
 MAX_BYTES = 1024 * 1024
 _ONE_OR_MORE = (str, ProductCode, BoundaryKind, Stage, AllocationMethod, LineKind)
@@ -135,24 +134,15 @@ def _clause(item: object, value: object) -> object:
 
 
 def _read_code(value: object, findings: list[Finding]) -> ProductCode:
-    """A product code, scheme:code."""
+    """A product code, scheme:code; points and blanks in figures are dropped."""
     if isinstance(value, ProductCode):
         return value
     text = read_text(value, findings)
-    scheme, colon, code = text.partition(":")
-    if colon and scheme in set(Scheme) and code and code == code.strip():
-        return ProductCode(Scheme(scheme), code)
     if text:
-        names = "、".join(Scheme)
-        findings.append(
-            mistake(
-                "product-code",
-                f"“{shown(text)}”不是产品编码",
-                f"“{shown(text)}” is no product code",
-                f"请写成“分类:编码”，例如 hs:220890；分类可用 {names}",
-                f"write classification:code, for example hs:220890; classifications are {', '.join(Scheme)}",
-            )
-        )
+        try:
+            return code_of(text)
+        except InvalidInput as error:
+            findings += [Finding(each.code, each.what, each.cure) for each in error]
     return ProductCode(Scheme.ZUJI, "")
 
 

@@ -16,7 +16,7 @@ SETTLED = 1e-11
 _LEAPS = frozenset(
     (4, 12, 20)
 )  # after so many sweeps a slowest mode stands alone; measured, two fifths fewer
-_QUICK = 0.25  # a contraction better than this is not relied upon
+_QUICK = 0.5  # a contraction better than this is not relied upon
 _LIMIT = 20_000
 _HIGH = 10.0  # where the bounding starts, in terms of s: from above it proves itself after four sweeps, from
 _ENOUGH = 0.5  # below after seven; a larger θ would make the bound closer by less than a sweep costs
@@ -161,6 +161,8 @@ class Course:
         self._sweep(w, y, low, high)
         older = y[low:high].copy()
         self._sweep(w, y, low, high)
+        if y.shape[1] == 1:
+            return sweeps.leap_of_one(oldest.reshape(-1), older.reshape(-1), y[low:high].reshape(-1))
         return sweeps.leap(oldest, older, y[low:high])
 
     def _dear(self, low: int, high: int, change: float, rate: float) -> bool:
@@ -178,6 +180,8 @@ class Course:
         return _swept(self._rows, self._pivot, w, y, low, high)
 
     def _absolute_pivot(self) -> Floats:
+        if self.prepared.own.min(initial=0.0) >= 0.0:
+            return self._pivot
         own = np.abs(self.prepared.own)
         return np.divide(1.0, 1.0 - own, out=np.full_like(own, np.nan), where=own < 1.0)
 

@@ -8,6 +8,9 @@ from zuji.lca.network.arrays import Edges, Floats, Ints, Longs
 
 _compiled = njit(cache=True, nogil=True, boundscheck=False, error_model="numpy")
 _WINDOW = 128  # positions of a loop that are sorted by their number of links; 64 to 1024 measure alike
+_CACHED = (
+    4_000_000  # beyond so many links a sweep waits for memory, and the order as found needs fewer sweeps
+)
 _LONGEST = 64  # rows from this number of links on count as equally long
 
 
@@ -155,7 +158,8 @@ def scaled_rows(
 def ordered(edges: Edges) -> tuple[Ints, Ints, Ints]:
     """(`order`, `position`, `block`) of a database's links."""
     order, block = strong_components(edges.start, edges.provider)
-    evened(order, block, edges.start)
+    if len(edges) <= _CACHED:
+        evened(order, block, edges.start)
     position: NDArray[np.int32] = np.empty(len(order), np.int32)
     position[order] = np.arange(len(order), dtype=np.int32)
     return order, position, block

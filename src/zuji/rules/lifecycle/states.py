@@ -21,7 +21,7 @@ class WorkArea(StrEnum):
     SECRETARIAT = "secretariat"
     EXPERT = "expert"
     DEPARTMENT = "department"
-    MARKET_REGULATOR = "market_regulator"
+    REGULATOR = "regulator"
     REVIEWER = "reviewer"
     VERIFIER = "verifier"
     CALENDAR = "calendar"
@@ -34,7 +34,7 @@ WORK_AREA_NAMES: dict[WorkArea, Text] = {
     WorkArea.SECRETARIAT: Text("标准秘书处", "Standards secretariat"),
     WorkArea.EXPERT: Text("审查专家", "Expert reviewers"),
     WorkArea.DEPARTMENT: Text("行业主管部门", "Line department"),
-    WorkArea.MARKET_REGULATOR: Text("市场监管部门", "Market regulator"),
+    WorkArea.REGULATOR: Text("市场监管部门", "Market regulator"),
     WorkArea.REVIEWER: Text("内部复核员", "Internal reviewer"),
     WorkArea.VERIFIER: Text("核查机构", "Verification body"),
     WorkArea.CALENDAR: Text("到期自动", "By date"),

@@ -43,8 +43,8 @@ RULE_LIFECYCLE = StateTable(
         final=("refused", "terminated", "converted", "superseded", "withdrawn"),
     ),
     (
-        _step("proposed", "approved", "批准立项", "Approve", By.MARKET_REGULATOR, Guard.NOT_COVERED),
-        _step("proposed", "refused", "不予立项", "Refuse", By.MARKET_REGULATOR, Guard.REASON),
+        _step("proposed", "approved", "批准立项", "Approve", By.REGULATOR, Guard.NOT_COVERED),
+        _step("proposed", "refused", "不予立项", "Refuse", By.REGULATOR, Guard.REASON),
         _step("approved", "drafting", "开始起草", "Begin drafting", By.DRAFTER),
         _step("drafting", "consultation", "公开征求意见", "Consult", By.SECRETARIAT, Guard.COMPLETE),
         _step("consultation", "drafting", "退回修改", "Return to drafting", By.SECRETARIAT),
@@ -53,13 +53,13 @@ RULE_LIFECYCLE = StateTable(
         ),
         _step("examination", "drafting", "退回修改", "Return to drafting", By.EXPERT, Guard.REASON),
         _step("examination", "approval", "审查通过", "Pass", By.EXPERT, Guard.OTHER_PERSON),
-        _step("approval", "examination", "退回审查", "Return to review", By.MARKET_REGULATOR),
+        _step("approval", "examination", "退回审查", "Return to review", By.REGULATOR),
         _step(
             "approval",
             "issued",
             "批准发布",
             "Issue",
-            By.MARKET_REGULATOR,
+            By.REGULATOR,
             Guard.NOT_COVERED,
             Guard.COMMENTS_ANSWERED,
         ),
@@ -68,22 +68,22 @@ RULE_LIFECYCLE = StateTable(
             for source in ("approved", "drafting", "consultation", "examination", "approval")
         ),
         *(
-            _step(source, "terminated", "终止", "Terminate", By.MARKET_REGULATOR, Guard.REASON)
+            _step(source, "terminated", "终止", "Terminate", By.REGULATOR, Guard.REASON)
             for source in ("approved", "drafting", "consultation", "examination", "approval", "suspended")
         ),
         _step("suspended", "drafting", "恢复", "Resume", By.SECRETARIAT),
         _step("issued", "in_force", "实施", "Enter into force", By.CALENDAR, Guard.IN_FORCE_DAY),
         _step("in_force", "review", "复审", "Review", By.SECRETARIAT, Guard.REVIEW_DUE),
-        _step("review", "confirmed", "继续有效", "Confirm", By.MARKET_REGULATOR),
-        _step("review", "revised", "修订", "Revise", By.MARKET_REGULATOR),
-        _step("review", "withdrawn", "废止", "Withdraw", By.MARKET_REGULATOR, Guard.REASON),
+        _step("review", "confirmed", "继续有效", "Confirm", By.REGULATOR),
+        _step("review", "revised", "修订", "Revise", By.REGULATOR),
+        _step("review", "withdrawn", "废止", "Withdraw", By.REGULATOR, Guard.REASON),
         _step("confirmed", "review", "再次复审", "Review again", By.SECRETARIAT, Guard.REVIEW_DUE),
         *(
-            _step(source, "converted", "转化", "Convert", By.MARKET_REGULATOR, Guard.LINKED)
+            _step(source, "converted", "转化", "Convert", By.REGULATOR, Guard.LINKED)
             for source in ("in_force", "review", "confirmed")
         ),
         *(
-            _step(source, "superseded", "被代替", "Supersede", By.MARKET_REGULATOR, Guard.LINKED)
+            _step(source, "superseded", "被代替", "Supersede", By.REGULATOR, Guard.LINKED)
             for source in ("in_force", "confirmed", "revised")
         ),
         *(
@@ -92,7 +92,7 @@ RULE_LIFECYCLE = StateTable(
                 "to_be_withdrawn",
                 "拟废止",
                 "Mark for withdrawal",
-                By.MARKET_REGULATOR,
+                By.REGULATOR,
                 Guard.HIGHER_ISSUED,
             )
             for source in ("issued", "in_force", "review", "confirmed", "revised")
@@ -152,12 +152,12 @@ STUDY_LIFECYCLE = StateTable(
             for source in ("frozen", "verified", "filed")
         ),
         *(
-            Step(source, target, name, who, guards)
+            step
             for source in ("frozen", "verified", "filed", "disclosed")
-            for target, name, who, guards in (
-                ("superseded", Text("更新", "Supersede"), WorkArea.ENTERPRISE, (Guard.LINKED,)),
-                ("expired", Text("到期", "Expire"), WorkArea.CALENDAR, (Guard.WITHDRAWAL_DAY,)),
-                ("withdrawn", Text("撤回", "Withdraw"), WorkArea.ENTERPRISE, (Guard.REASON,)),
+            for step in (
+                _step(source, "superseded", "更新", "Supersede", By.ENTERPRISE, Guard.LINKED),
+                _step(source, "expired", "到期", "Expire", By.CALENDAR, Guard.WITHDRAWAL_DAY),
+                _step(source, "withdrawn", "撤回", "Withdraw", By.ENTERPRISE, Guard.REASON),
             )
         ),
     ),

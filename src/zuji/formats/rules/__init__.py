@@ -10,7 +10,7 @@ from zuji.errors import InvalidInput, Place, Problem, ZujiError, raise_all
 from zuji.formats import reference, yaml_tree
 from zuji.formats.rules.reading import as_written, read, tree_of
 from zuji.formats.rules.schema import schema
-from zuji.formats.rules.writing import dump
+from zuji.formats.rules.writing import dump, to_dict
 from zuji.formats.standards import tree
 from zuji.model.category_rules import ProductCategoryRule
 from zuji.model.factors import FactorSource
@@ -20,7 +20,7 @@ from zuji.rules.book import RuleBook
 from zuji.rules.validation import findings_of
 
 PROVENANCE = "provenance.yaml"
-__all__ = ["dump", "load", "mistakes", "schema", "shipped"]
+__all__ = ["dump", "load", "mistakes", "schema", "shipped", "to_dict"]
 
 
 def load(data: bytes, *, name: str = "") -> ProductCategoryRule:

@@ -64,14 +64,23 @@ class Row:
             self.refuse("choice", column, f"没有“{words}”这一项", f"there is no “{words}”", cure=cure)
             return otherwise
 
-    def number_in(self, column: str) -> float:
-        """A finite figure; 0 stands in where it is refused."""
+    def figure(self, column: str) -> float:
+        """A figure; 0 stands in where it is refused."""
         words = self.text(column, required=True)
-        if not FLOAT.match(words) and words:
+        if words and not FLOAT.match(words):
             cure = ("请写一个数", "write a number")
             self.refuse("number", column, f"“{words}”不是数", f"“{words}” is no number", cure=cure)
             return 0.0
         return float(words or 0)
+
+    def whole(self, column: str) -> int:
+        """A whole figure from 0; 0 stands in where it is refused."""
+        value = self.figure(column)
+        if value < 0 or not value.is_integer():
+            cure = ("请写一个非负整数", "write a whole number from 0")
+            self.refuse("number", column, "不是非负整数", "it is no whole number from 0", cure=cure)
+            return 0
+        return int(value)
 
     def codes(self, column: str, scheme: str = "") -> tuple[ProductCode, ...]:
         """Product codes divided by semicolons, with `scheme:` before each unless the column says it."""

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from hypothesis import strategies as st
 
+from tests.formats.stated import electricity, statements
 from zuji.model.documents import STAGES_OF
 from zuji.model.lines import (
     BiogenicDetail,
@@ -24,6 +25,7 @@ from zuji.model.organisations import check_character
 from zuji.model.quality import DataQuality
 from zuji.model.quantities import Distribution, Quantity, Uncertainty
 from zuji.model.stages import Stage
+from zuji.model.statements import Statements
 from zuji.model.studies import (
     AllocationMethod,
     BoundaryKind,
@@ -147,6 +149,7 @@ def _detail(kind: LineKind, processes: list[tuple[str, list[str]]]) -> st.Search
         LineKind.SUB_ASSEMBLY: sub_assemblies,
         LineKind.RECYCLING: maybe(_recycling()),
         LineKind.BIOGENIC_CARBON: st.builds(BiogenicDetail, removal=st.booleans()),
+        LineKind.ELECTRICITY: maybe(electricity(words, labels)),
     }.get(kind, st.none())
 
 
@@ -242,6 +245,7 @@ def studies(draw: st.DrawFn, most_lines: int = 4) -> Study:
             lines=tuple(lines.get(at, ())),
             allocation=draw(st.sampled_from(methods if len(products) > 1 else list(AllocationMethod))),
             allocation_reason=draw(words),
+            controlled=draw(st.booleans()),
         )
         for at, (name, products) in enumerate(made)
     )
@@ -289,4 +293,5 @@ def studies(draw: st.DrawFn, most_lines: int = 4) -> Study:
         limitations=draw(words),
         demonstration=draw(st.booleans()),
         note=draw(words),
+        statements=draw(st.one_of(st.just(Statements()), statements(words, labels))),
     )  # fmt: skip

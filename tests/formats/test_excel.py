@@ -72,6 +72,11 @@ def test_the_template_has_its_sheets_lists_notes_and_frozen_headers() -> None:
         "工序与联产",
         "循环利用",
         "情景",
+        "说明与声明",
+        "绿证",
+        "平衡",
+        "评审与核查",
+        "抵消",
         "选项",
         "_zuji",
     ]

@@ -9,9 +9,10 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, XmlE
 
 from zuji.errors import FileRefused, InvalidInput, Place, Problem, problem, raise_all
 from zuji.formats.excel import form
+from zuji.formats.excel.columns import Sheet
 from zuji.formats.excel.guards import inspect
 from zuji.formats.excel.scan import Scan
-from zuji.formats.excel.schema import FORMAT, MARK_SHEET, TABLES, VERSION
+from zuji.formats.excel.schema import FORMAT, MARK_SHEET, READABLE, TABLES, VERSION
 from zuji.formats.excel.sheet import Found, FoundSheet
 from zuji.formats.excel.tables import Table
 from zuji.model.findings import Path
@@ -19,7 +20,6 @@ from zuji.model.records import shown
 from zuji.text import Text
 
 _ERRORS = (CalamineError, PasswordError, XmlError, ZipError)
-PRODUCT = "product"
 
 
 @dataclass(slots=True)
@@ -27,7 +27,7 @@ class Book:
     """A workbook while it is being read.
 
     `owners` tells which row of which table a part of the document came from; `form_rows` the row of
-    each field of the product sheet.
+    each field of a form, `value_at` the column of its values by the form's key.
     """
 
     sheets: Mapping[str, FoundSheet]
@@ -35,19 +35,20 @@ class Book:
     owners: dict[Path, tuple[Table, int]] = field(default_factory=dict)
     form_rows: dict[str, int] = field(default_factory=dict)
     excluded_rows: list[int] = field(default_factory=list)
-    value_at: int = 2
+    value_at: dict[str, int] = field(default_factory=dict)
     reason_at: int = 3
 
 
 def open_book(data: bytes, name: str) -> Book:
     """The template in `data`; raises `FileRefused` for another file, `InvalidInput` for lost sheets."""
-    wanted = {PRODUCT: form.NAME} | {table.key: table.name for table in TABLES}
+    sheets_of: tuple[form.Form | Sheet, ...] = (*form.FORMS, *TABLES)
+    wanted = {each.key: each.name for each in sheets_of}
     names = {MARK_SHEET, *(each for title in wanted.values() for each in (title.zh, title.en))}
     inspected = inspect(data, names, name)
     scans = inspected.scans
     try:
         workbook = CalamineWorkbook.from_object(io.BytesIO(inspected.data))
-        _check_mark(workbook, name)
+        version = _check_mark(workbook, name)
         found = Found(name)
         sheets = {}
         for key, title in wanted.items():
@@ -65,7 +66,7 @@ def open_book(data: bytes, name: str) -> Book:
                 place=Place(file=name),
             )
         ) from error
-    absent = [title for key, title in wanted.items() if key not in sheets]
+    absent = [each.name for each in sheets_of if each.key not in sheets and each.since <= version]
     copied = tuple(f"{title.zh}{bracket}" for title in wanted.values() for bracket in (" (", "（"))
     copies = [each for each in inspected.names if each.startswith(copied)]
     raise_all(
@@ -88,8 +89,8 @@ def _found_sheet(workbook: CalamineWorkbook, name: str, scan: Scan, found: Found
     return FoundSheet(name, rows, {(bad.row, bad.column): bad for bad in scan.bad}, merged, found)
 
 
-def _check_mark(workbook: CalamineWorkbook, name: str) -> None:
-    """Refuse other workbooks, and templates of another version."""
+def _check_mark(workbook: CalamineWorkbook, name: str) -> int:
+    """The version of the template; refuses other workbooks, and versions that are not read."""
     if MARK_SHEET not in workbook.sheet_names:
         raise FileRefused(
             problem(
@@ -104,8 +105,8 @@ def _check_mark(workbook: CalamineWorkbook, name: str) -> None:
     rows = workbook.get_sheet_by_name(MARK_SHEET).to_python(skip_empty_area=False)
     mark = {str(row[0]): row[1] for row in rows if len(row) > 1}
     version = mark.get("version")
-    if mark.get("format") == FORMAT and version == VERSION:
-        return
+    if mark.get("format") == FORMAT and isinstance(version, float) and version in READABLE:
+        return int(version)
     newer = isinstance(version, float) and version > VERSION
     raise FileRefused(
         problem(

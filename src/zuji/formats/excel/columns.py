@@ -33,12 +33,14 @@ class Column:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """A table: one header row, then one row a record. `kinds` are the line kinds it may hold."""
+    """A table: one header row, then one row a record. `kinds` are the line kinds it may hold, `since` the
+    version of the template that first has it."""
 
     key: str
     name: Text
     columns: tuple[Column, ...]
     kinds: tuple[str, ...] = ()
+    since: int = 1
 
 
 def column(key: str, zh: str, en: str, note: str = "", note_en: str = "", **options: object) -> Column:
@@ -213,4 +215,48 @@ MORE = _advanced(
         "subdivision: the line belongs to this product alone",
     ),
     column("tags", "标签", "Tags", "多个标签用顿号隔开", "separate by 、", cell="list"),
+)
+_CONDITION = Text("仅合同：是才能按合同核算", "contracts only: needed for a contract to count")
+ELECTRICITY = _advanced(
+    column(
+        "electricity.treatment",
+        "电力处理方式",
+        "Electricity treatment",
+        "仅电力；不填为电网。证书在“绿证”表中填写",
+        "electricity only; the grid where empty. Certificates have a sheet of their own",
+        cell="choice",
+        choices=words.TREATMENTS,
+        width=13,
+    ),
+    column(
+        "electricity.location_factor",
+        "所在地电网因子",
+        "Location factor",
+        "处理方式不是电网时填写用电地区的电力碳足迹因子编号，用于并列给出基于位置的结果",
+        "where it is not the grid: id of the footprint factor of the consuming region, for the result beside",
+        width=22,
+    ),
+    *(
+        replace(
+            column(f"electricity.{key}", zh, en, cell="truth", choices=words.TRUTHS, width=9),
+            note=_CONDITION,
+        )
+        for key, zh, en in (
+            ("attributes", "含机组属性", "Carries attributes"),
+            ("sole_claim", "唯一声明", "Sole claim"),
+            ("tracked", "追踪并核销", "Tracked and cancelled"),
+            ("close_in_time", "时间相近", "Close in time"),
+            ("same_market", "同一市场", "Same market"),
+        )
+    ),
+    column(
+        "electricity.attributes_sold",
+        "属性已售出",
+        "Attributes sold",
+        "仅自发自用和直供线路：这些电量的证书是否卖给了别人",
+        "own generation and direct lines: whether certificates of it were sold to others",
+        cell="truth",
+        choices=words.TRUTHS,
+        width=9,
+    ),
 )

@@ -36,6 +36,10 @@ _DOCUMENT = {
     "demonstration": True,
     "limitations": "数量为演示而设，不代表任何真实企业。",
     "note": "这是示例。填写自己的产品时，请把示例内容全部替换或删除，并把“是否为演示”改为“否”。",
+    "statements": {
+        "inclusions": {"capital_goods": False, "staff_travel": False},
+        "reasons": {"electricity": "示例：没有省级电力碳足迹因子，采用全国平均"},
+    },
     "processes": [
         {
             "id": "P1",
@@ -70,6 +74,7 @@ _DOCUMENT = {
                     "quantity": "620000 kWh",
                     "factor": "elec_cf_national_2024",
                     "evidence": "示例：全年电费单 12 张",
+                    "electricity": {"treatment": "grid"},
                     "quality": {"technology": 1, "geography": 2, "time": 1, "precision": 1},
                 },
                 {

@@ -1,7 +1,10 @@
-"""The product sheet: a form with one field a row, as data."""
+"""The forms of the inventory workbook, one field a row, as data: the product, and what is stated of it."""
+
+from dataclasses import dataclass
 
 from zuji.formats.excel import words
 from zuji.formats.excel.columns import Column, column
+from zuji.formats.excel.statements import FIELDS as STATEMENT_FIELDS
 from zuji.model.stages import STAGE_NAMES, Stage
 from zuji.text import Text
 
@@ -137,3 +140,18 @@ FIELDS: tuple[Column, ...] = (
     ),
     column("note", "备注", "Note"),
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """A sheet with one field a row; `since` as in `zuji.formats.excel.columns.Sheet`."""
+
+    key: str
+    name: Text
+    fields: tuple[Column, ...]
+    since: int = 1
+
+
+PRODUCT = Form(key="product", name=NAME, fields=FIELDS)
+STATEMENTS = Form(key="statements", name=Text("说明与声明", "Statements"), fields=STATEMENT_FIELDS, since=2)
+FORMS = (PRODUCT, STATEMENTS)

@@ -29,8 +29,13 @@ _STEPS = (
         "period. Where it is empty, amounts are per the unit on the sheet Product.",
     ),
     Text(
-        "5. 保存为 .xlsx，在网页上传，或运行 zuji footprint 文件.xlsx。所有错误会一次列出，指明表、行、列。",
-        "5. Save as .xlsx and upload it, or run zuji footprint FILE.xlsx. All mistakes are listed at once.",
+        "5. “说明与声明”表及“绿证”“平衡”“评审与核查”“抵消”表：规则与报告要求说明的内容，没有就留空。",
+        "5. Sheets Statements, Certificates, Balances, Reviews, Offsets: what a rule or report asks for; "
+        "empty where there is nothing.",
+    ),
+    Text(
+        "6. 保存为 .xlsx，在网页上传，或运行 zuji footprint 文件.xlsx。所有错误会一次列出，指明表、行、列。",
+        "6. Save as .xlsx and upload it, or run zuji footprint FILE.xlsx. All mistakes are listed at once.",
     ),
 )
 _COLOURS: tuple[tuple[Style, Text], ...] = (
@@ -54,6 +59,13 @@ _RULES = (
     Text(
         "电力请用电力碳足迹因子（全生命周期，kgCO2e/kWh），不要用电网排放因子（只含发电燃烧的 CO2）。",
         "Electricity takes a footprint factor (life cycle, kgCO2e/kWh), never a grid CO2 factor.",
+    ),
+    Text(
+        "自发自用、直供、合同或绿证、剩余混合的电力：在“清单”表右侧灰色列选处理方式并填所在地电网因子，"
+        "证书逐个填在“绿证”表；软件同时给出基于位置的结果。",
+        "Electricity of one's own, by direct line, contract or residual mix: choose the treatment in the "
+        "grey columns, name the location factor, list certificates on their sheet; the location-based result "
+        "is shown beside.",
     ),
     Text(
         "废弃物按正数填写；副产品填到“工序与联产”表并选分配方法。",

@@ -19,7 +19,7 @@ _NO_ORDER = math.inf
 def gather(book: Book) -> dict[str, Any]:
     """Processes with their lines, and scenarios; `lines` alone where the book names no process."""
     processes = _processes(book)
-    rows = [record for sheet in LINE_SHEETS for record in _records(book, sheet)]
+    rows = [record for sheet in LINE_SHEETS for record in records_of(book, sheet)]
     # the sort is stable: lines without a number stay in the order of the sheets, after the others
     rows.sort(key=lambda record: record.values.get("order", _NO_ORDER))
     scenarios = _scenarios(book)
@@ -36,11 +36,14 @@ def gather(book: Book) -> dict[str, Any]:
     return {"processes": processes, "scenarios": scenarios}
 
 
-def _records(book: Book, schema: Sheet) -> list[Record]:
+def records_of(book: Book, schema: Sheet) -> list[Record]:
+    """The rows of a table; none where an earlier template does not have it."""
+    if schema.key not in book.sheets:
+        return []
     return list(records(open_table(book.sheets[schema.key], schema)))
 
 
-def _own(book: Book, record: Record, path: Path) -> None:
+def own(book: Book, record: Record, path: Path) -> None:
     """From now on the row answers for `path`; its own mistakes move there too."""
     book.owners[path] = (record.table, record.row)
     own = (record.table.schema.key, record.row)
@@ -50,7 +53,7 @@ def _own(book: Book, record: Record, path: Path) -> None:
 
 
 def _line(book: Book, record: Record, path: Path) -> dict[str, Any]:
-    _own(book, record, path)
+    own(book, record, path)
     line = {key: value for key, value in record.values.items() if key not in {"order", "process"}}
     kinds = record.table.schema.kinds
     return line if len(kinds) > 1 else {"kind": kinds[0], **line}
@@ -96,13 +99,13 @@ def _processes(book: Book) -> list[dict[str, Any]]:
     """One entry a process; further rows with its id are further outputs."""
     processes: list[dict[str, Any]] = []
     first: dict[str, tuple[int, Record]] = {}
-    for record in _records(book, PROCESSES):
+    for record in records_of(book, PROCESSES):
         values = dict(record.values)
         output = values.pop("output", {})
         name = values.get("id")
         if name in first:
             at, earlier = first[str(name)]
-            _agree(record, earlier, ("name", "allocation", "allocation_reason"))
+            _agree(record, earlier, ("name", "allocation", "allocation_reason", "controlled"))
         else:
             at = len(processes)
             processes.append({**values, "outputs": [], "lines": []})
@@ -119,7 +122,7 @@ def _scenarios(book: Book) -> list[dict[str, Any]]:
     """One entry a scenario; further rows with its id are further changes."""
     scenarios: list[dict[str, Any]] = []
     first: dict[str, tuple[int, Record]] = {}
-    for record in _records(book, SCENARIOS):
+    for record in records_of(book, SCENARIOS):
         values = dict(record.values)
         change = values.pop("change", None)
         name = values.get("id")

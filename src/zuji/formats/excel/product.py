@@ -1,47 +1,58 @@
-"""The product sheet of the inventory workbook: fields by the name in its first column."""
+"""The forms of the inventory workbook: fields by the name in their first column."""
 
 from typing import Any
 
 from zuji.formats.excel import form
-from zuji.formats.excel.book import PRODUCT, Book
+from zuji.formats.excel.book import Book
 from zuji.formats.excel.cells import is_blank, text
 from zuji.formats.excel.columns import Column
+from zuji.formats.excel.form import Form
 from zuji.formats.excel.sheet import FoundSheet
 from zuji.model.findings import Finding, Path
 from zuji.model.records import mistake, shown
 from zuji.model.stages import Stage
+from zuji.text import Text
 
 
-def product_document(book: Book) -> dict[str, Any]:
-    """The parts of the document that the product sheet holds; takes down its mistakes."""
-    sheet = book.sheets[PRODUCT]
-    at = _header(book, sheet)
-    if at is None:
-        return {}
-    label_at, book.value_at, book.reason_at = at
-    sheet.report_merged(1)
-    _find_rows(book, sheet, label_at)
+def form_documents(book: Book) -> dict[str, Any]:
+    """The parts of the document that the forms hold; takes down their mistakes."""
     document: dict[str, Any] = {}
+    for each in form.FORMS:
+        if each.key in book.sheets:
+            _form_document(book, each, document)
+    return document
+
+
+def _form_document(book: Book, of: Form, document: dict[str, Any]) -> None:
+    sheet = book.sheets[of.key]
+    titles = (form.FIELD, form.VALUE, form.REASON) if of is form.PRODUCT else (form.FIELD, form.VALUE)
+    at = _header(book, sheet, titles, () if of is form.PRODUCT else (of.key,))
+    if at is None:
+        return
+    label_at, book.value_at[of.key] = at[:2]
+    sheet.report_merged(1)
+    _find_rows(book, sheet, label_at, of)
     states: dict[str, object] = {}
-    for column in form.FIELDS:
+    for column in of.fields:
         row = book.form_rows.get(column.key)
         if row is None:
             if column.required:
                 sheet.found.add(_missing_field(column), sheet.place(1), tuple(column.key.split(".")))
         elif column.key.startswith(form.STAGE_KEY):
             stage = column.key.removeprefix(form.STAGE_KEY)
-            states[stage] = sheet.read(row, book.value_at, column, ("boundary", "stages"))
+            states[stage] = sheet.read(row, book.value_at[of.key], column, ("boundary", "stages"))
         else:
-            _read_field(book, sheet, column, row, document)
-    _boundary(book, sheet, document, states)
-    return document
+            _read_field(sheet, column, row, book.value_at[of.key], document)
+    if of is form.PRODUCT:
+        book.reason_at = at[2]
+        _boundary(book, sheet, document, states)
 
 
-def _header(book: Book, sheet: FoundSheet) -> tuple[int, int, int] | None:
-    """Where label, value and reason stand; None, with a mistake each, where one is missing."""
+def _header(book: Book, sheet: FoundSheet, titles: tuple[Text, ...], part: Path) -> list[int] | None:
+    """Where the titles stand; None, with a mistake each that empties `part`, where one is missing."""
     header = {text(cell): at for at, cell in enumerate(sheet.rows[0] if sheet.rows else [], start=1)}
     places: list[int] = []
-    for title in (form.FIELD, form.VALUE, form.REASON):
+    for title in titles:
         at = header.get(title.zh) or header.get(title.en)
         if at is None:
             book.found.add(
@@ -53,28 +64,28 @@ def _header(book: Book, sheet: FoundSheet) -> tuple[int, int, int] | None:
                     "copy its name from the template into row 1",
                 ),
                 sheet.place(1),
-                (),
+                part,
             )
         else:
             places.append(at)
-    return (places[0], places[1], places[2]) if len(places) == 3 else None
+    return places if len(places) == len(titles) else None
 
 
-def _find_rows(book: Book, sheet: FoundSheet, label_at: int) -> None:
-    names = {each: column.key for column in form.FIELDS for each in (column.name.zh, column.name.en)}
+def _find_rows(book: Book, sheet: FoundSheet, label_at: int, of: Form) -> None:
+    names = {each: column.key for column in of.fields for each in (column.name.zh, column.name.en)}
     for row in range(2, len(sheet.rows) + 1):
         label = sheet.at(row, label_at)
         written = "" if is_blank(label) else text(label).rstrip("* ").strip()
         key = names.get(written)
         if key is not None and key not in book.form_rows:
             book.form_rows[key] = row
-        elif written and (key is not None or not is_blank(sheet.at(row, book.value_at))):
+        elif written and (key is not None or not is_blank(sheet.at(row, book.value_at[of.key]))):
             sheet.found.add(_unknown_field(written, twice=key is not None), sheet.place(row, label_at))
 
 
-def _read_field(book: Book, sheet: FoundSheet, column: Column, row: int, document: dict[str, Any]) -> None:
+def _read_field(sheet: FoundSheet, column: Column, row: int, at: int, document: dict[str, Any]) -> None:
     path: Path = tuple(column.key.split("."))
-    value = sheet.read(row, book.value_at, column, path)
+    value = sheet.read(row, at, column, path)
     if value is None:
         return
     target = document

@@ -2,10 +2,11 @@
 
 from zuji.errors import InvalidInput, Place, raise_all
 from zuji.formats.excel import form
-from zuji.formats.excel.book import PRODUCT, Book, open_book
+from zuji.formats.excel.attachments import attach
+from zuji.formats.excel.book import Book, open_book
 from zuji.formats.excel.columns import Column
 from zuji.formats.excel.lines import gather
-from zuji.formats.excel.product import product_document
+from zuji.formats.excel.product import form_documents
 from zuji.formats.excel.tables import missing_at
 from zuji.model import documents
 from zuji.model.documents import Reading
@@ -21,8 +22,9 @@ def load(data: bytes, *, name: str = "") -> Study:
     template) and `InvalidInput` with every mistake otherwise, each with sheet, row and column.
     """
     book = open_book(data, name)
-    document = product_document(book)
+    document = form_documents(book)
     document |= gather(book)
+    attach(book, document)
     reading = documents.read(document)
     _take_down(book, reading)
     order = {sheet.name: at for at, sheet in enumerate(book.sheets.values())}
@@ -59,15 +61,16 @@ def _locate(book: Book, finding: Finding) -> tuple[Place, Column | None]:
 
 
 def _locate_field(book: Book, path: Path) -> tuple[Place, Column | None]:
-    sheet = book.sheets[PRODUCT]
+    sheet = book.sheets[form.PRODUCT.key]
     if path[:2] == ("boundary", "excluded") and len(path) > 2 and isinstance(path[2], int):
         return sheet.place(book.excluded_rows[path[2]], book.reason_at, form.REASON.zh), None
     wanted = ".".join(map(str, path)).replace("boundary.stages", "boundary.stage")
     while wanted:
-        for column in form.FIELDS:
-            inside = column.key == wanted or column.key.startswith(f"{wanted}.")
-            if inside and column.key in book.form_rows:
-                row = book.form_rows[column.key]
-                return sheet.place(row, book.value_at, column.name.zh), column
+        for each in form.FORMS:
+            for column in each.fields:
+                inside = column.key == wanted or column.key.startswith(f"{wanted}.")
+                if inside and column.key in book.form_rows:
+                    row = book.form_rows[column.key]
+                    return book.sheets[each.key].place(row, book.value_at[each.key], column.name.zh), column
         wanted = wanted.rpartition(".")[0]
     return sheet.place(1), None

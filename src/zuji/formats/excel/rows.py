@@ -7,6 +7,7 @@ from zuji.errors import InvalidInput, Place, Problem, problem, raise_all
 from zuji.formats.excel import form
 from zuji.formats.excel.cells import SEPARATORS
 from zuji.formats.excel.schema import PROCESSES, SCENARIOS, SHEET_OF_KIND, TABLES
+from zuji.formats.excel.statements import BALANCES, CERTIFICATES, OFFSETS, REVIEWS
 from zuji.model.documents import to_dict
 from zuji.model.studies import Study
 
@@ -18,6 +19,7 @@ _PRESENCE = {
     "transport": "aircraft",
     "recycling": "method",
     "biogenic_carbon": "removal",
+    "electricity": "treatment",
 }
 
 
@@ -34,18 +36,29 @@ def tables(study: Study) -> dict[str, list[Row]]:
         for line, full in zip(process.get("lines", ()), whole.get("lines", ()), strict=True):
             number += 1
             row = {"order": number, "process": process["id"], **_flat(_with_presence(line, full))}
+            held = row.pop("electricity.certificates", ())
             rows[SHEET_OF_KIND[line["kind"]].key].append(row)
+            rows[CERTIFICATES.key] += ({"line": line["id"], **certificate} for certificate in held)
     for scenario in document.get("scenarios", ()):
         rows[SCENARIOS.key] += _scenario_rows(scenario)
-    raise_all([*_unwritable(rows), *_unwritable({"product": [product_values(study)]})], InvalidInput)
+    statements = document.get("statements", {})
+    for table in (BALANCES, REVIEWS, OFFSETS):
+        rows[table.key] += (_flat(record) for record in statements.get(table.key, ()))
+    forms = {form.PRODUCT.key: [product_values(study)], form.STATEMENTS.key: [statement_values(study)]}
+    raise_all([*_unwritable(rows), *_unwritable(forms)], InvalidInput)
     return rows
+
+
+def statement_values(study: Study) -> Row:
+    """Values of the form of statements by field key, without what stands in tables."""
+    values = _flat({"statements": to_dict(study).get("statements", {})})
+    return {column.key: values[column.key] for column in form.STATEMENTS.fields if column.key in values}
 
 
 def product_values(study: Study) -> Row:
     """Values of the product sheet by field key; stages as "inside" or "excluded"."""
-    values = _flat(
-        {key: part for key, part in to_dict(study).items() if key not in {"processes", "scenarios"}}
-    )
+    apart = {"processes", "scenarios", "statements"}
+    values = _flat({key: part for key, part in to_dict(study).items() if key not in apart})
     for stage in study.boundary.stages:
         values[f"{form.STAGE_KEY}{stage}"] = "inside"
     for exclusion in study.boundary.excluded:
@@ -97,12 +110,13 @@ def _unwritable(rows: Mapping[str, list[Row]]) -> Iterator[Problem]:
                         cure_en="shorten it, or export as YAML or JSON",
                         place=place,
                     )
-                if key == "tags" and any(SEPARATORS.search(tag) for tag in value):
+                parts = value if isinstance(value, list) else ()
+                if any(isinstance(part, str) and SEPARATORS.search(part) for part in parts):
                     yield problem(
                         "tag-with-separator",
-                        "标签里含有顿号、逗号或分号，在表格中会被拆开",
-                        "a tag holds a comma or semicolon and would be split in a cell",
-                        cure_zh="请去掉标签里的标点，或导出为 YAML、JSON",
-                        cure_en="take it out of the tag, or export as YAML or JSON",
+                        "标签或编号里含有顿号、逗号或分号，在表格中会被拆开",
+                        "a tag or id holds a comma or semicolon and would be split in a cell",
+                        cure_zh="请去掉其中的标点，或导出为 YAML、JSON",
+                        cure_en="take it out, or export as YAML or JSON",
                         place=place,
                     )

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from zuji.formats.excel import words
 from zuji.formats.excel.columns import (
+    ELECTRICITY,
     EVIDENCE,
     FACTOR,
     IDENTITY,
@@ -16,17 +17,25 @@ from zuji.formats.excel.columns import (
     amount,
     column,
 )
+from zuji.formats.excel.statements import BALANCES, CERTIFICATES, OFFSETS, REVIEWS
 from zuji.text import Text
 
 FORMAT = "zuji-inventory"
-VERSION = 1
+VERSION = 2  # 2 adds statements, certificates, balances, reviews and offsets
+READABLE = frozenset({1, 2})
 MARK_SHEET = "_zuji"
 MAX_ROWS = 5000
 MAX_COLUMNS = 200
 
 
 def _line_sheet(
-    key: str, name: Text, kinds: tuple[str, ...], item: Column, *own: Column, quantity: tuple[Column, Column]
+    key: str,
+    name: Text,
+    kinds: tuple[str, ...],
+    item: Column,
+    *own: Column,
+    quantity: tuple[Column, Column],
+    last: tuple[Column, ...] = (),
 ) -> Sheet:
     kind = column(
         "kind",
@@ -49,6 +58,7 @@ def _line_sheet(
         *QUALITY,
         *STATED,
         *MORE,
+        *last,
     )
     return Sheet(key=key, name=name, columns=columns, kinds=kinds)
 
@@ -79,6 +89,7 @@ INVENTORY = _line_sheet(
         width=11,
     ),
     quantity=amount(),
+    last=ELECTRICITY,
 )
 TRANSPORT = _line_sheet(
     "transport",
@@ -244,6 +255,16 @@ PROCESSES = Sheet(
             width=12,
         ),
         column("allocation_reason", "分配理由", "Allocation reason", width=24),
+        column(
+            "controlled",
+            "本企业控制",
+            "Controlled",
+            "该工序是否由本企业运行；不填为是，在第一行填写",
+            "whether the firm runs the process; yes where empty, on the first row",
+            cell="truth",
+            choices=words.TRUTHS,
+            width=11,
+        ),
     ),
 )
 SCENARIOS = Sheet(
@@ -269,7 +290,8 @@ SCENARIOS = Sheet(
     ),
 )
 LINE_SHEETS = (INVENTORY, TRANSPORT, FUEL, EMISSIONS, RECYCLING)
-TABLES = (INVENTORY, TRANSPORT, FUEL, EMISSIONS, PROCESSES, RECYCLING, SCENARIOS)
+BESIDE = (CERTIFICATES, BALANCES, REVIEWS, OFFSETS)
+TABLES = (INVENTORY, TRANSPORT, FUEL, EMISSIONS, PROCESSES, RECYCLING, SCENARIOS, *BESIDE)
 SHEET_OF_KIND: Mapping[str, Sheet] = {kind: sheet for sheet in LINE_SHEETS for kind in sheet.kinds}
 HELP = Text("说明", "Help")
 OPTIONS = Text("选项", "Options")

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
-from zuji.model.lines import DataSource, LineKind, RecyclingMethod
+from zuji.model.lines import DataSource, ElectricityTreatment, LineKind, RecyclingMethod
 from zuji.model.quantities import Distribution
 from zuji.model.stages import STAGE_NAMES, Stage
+from zuji.model.statements import BalanceKind, RecyclingProcedure, ReviewKind
 from zuji.model.studies import BOUNDARY_NAMES, AllocationMethod, BoundaryKind, UnitKind
 from zuji.text import Text
 
@@ -73,5 +74,35 @@ RECYCLING_METHODS: Words = _of(
     {
         RecyclingMethod.CFF: Text("循环足迹公式", "Circular Footprint Formula"),
         RecyclingMethod.CUT_OFF: Text("截断法", "Cut-off"),
+    }
+)
+TREATMENTS: Words = _of(
+    {
+        ElectricityTreatment.GRID: Text("电网", "Grid"),
+        ElectricityTreatment.RESIDUAL: Text("剩余混合", "Residual mix"),
+        ElectricityTreatment.OWN: Text("自发自用", "Own generation"),
+        ElectricityTreatment.DIRECT_LINE: Text("直供线路", "Direct line"),
+        ElectricityTreatment.CONTRACT: Text("合同或绿证", "Contract or certificates"),
+    }
+)
+BALANCES: Words = _of(
+    {
+        BalanceKind.MASS: Text("质量", "Mass"),
+        BalanceKind.ENERGY: Text("能量", "Energy"),
+        BalanceKind.CARBON: Text("碳", "Carbon"),
+    }
+)
+REVIEWS: Words = _of(
+    {
+        ReviewKind.INTERNAL: Text("内部复核", "Internal review"),
+        ReviewKind.CRITICAL_REVIEW: Text("鉴定性评审", "Critical review"),
+        ReviewKind.VERIFICATION: Text("第三方核查", "Verification"),
+    }
+)
+PROCEDURES: Words = _of(
+    {
+        RecyclingProcedure.CLOSED_LOOP: Text("闭环", "Closed loop"),
+        RecyclingProcedure.OPEN_LOOP: Text("开环", "Open loop"),
+        RecyclingProcedure.CUT_OFF: Text("截断", "Cut-off"),
     }
 )

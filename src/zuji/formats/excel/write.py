@@ -9,8 +9,8 @@ from zuji.formats.excel.book_writer import BookWriter
 from zuji.formats.excel.columns import Column, Sheet
 from zuji.formats.excel.example import example as example_study
 from zuji.formats.excel.help import TITLE, help_rows
-from zuji.formats.excel.rows import Row, product_values, tables
-from zuji.formats.excel.schema import FORMAT, HELP, MARK_SHEET, MAX_ROWS, OPTIONS, TABLES, VERSION
+from zuji.formats.excel.rows import Row, product_values, statement_values, tables
+from zuji.formats.excel.schema import BESIDE, FORMAT, HELP, MARK_SHEET, MAX_ROWS, OPTIONS, TABLES, VERSION
 from zuji.formats.reference import load as load_reference
 from zuji.model.studies import Study
 from zuji.text import Text
@@ -30,6 +30,10 @@ _LISTS = {
         words.DISTRIBUTIONS,
         words.ALLOCATIONS,
         words.RECYCLING_METHODS,
+        words.TREATMENTS,
+        words.BALANCES,
+        words.REVIEWS,
+        words.PROCEDURES,
     )
 }
 
@@ -51,12 +55,16 @@ def _write(study: Study | None, language: str, *, example: bool) -> bytes:
     rows = {table.key: list[Row]() for table in TABLES} if study is None else tables(study)
     writer = BookWriter(TITLE.in_language(language))
     sheets = {HELP: writer.sheet(HELP.in_language(language))}
-    for title in (form.NAME, *(table.name for table in TABLES), OPTIONS):
-        sheets[title] = writer.sheet(title.in_language(language))
+    middle = [table for table in TABLES if table not in BESIDE]
+    names = [form.PRODUCT.name, *(table.name for table in middle), form.STATEMENTS.name]
+    for name in (*names, *(table.name for table in BESIDE)):
+        sheets[name] = writer.sheet(name.in_language(language))
+    sheets[OPTIONS] = writer.sheet(OPTIONS.in_language(language))
     ranges = _write_options(writer, sheets[OPTIONS], language)
     _write_help(writer, sheets[HELP], language, example=example)
     page = _Page(writer, language, ranges)
     page.product(sheets[form.NAME], study)
+    page.statements(sheets[form.STATEMENTS.name], study)
     for table in TABLES:
         page.table(sheets[table.name], table, rows[table.key])
     mark = writer.sheet(MARK_SHEET)
@@ -131,22 +139,34 @@ class _Page:
         self._writer, self._language, self._ranges = writer, language, ranges
 
     def product(self, sheet: Any, study: Study | None) -> None:
-        """The form: one field a row."""
-        for at, title in enumerate((form.FIELD, form.VALUE, form.REASON, form.NOTE)):
-            self._writer.put(sheet, 0, at, self._say(title), "required" if at < 2 else "optional")
-        for at, width in enumerate((24, 44, 30, 60)):
-            sheet.set_column(at, at, width)
-        sheet.freeze_panes(1, 1)
-        values = {} if study is None else product_values(study)
+        """The form of the product, with a column of reasons for stages that are left out."""
+        self._heads(sheet, (form.FIELD, form.VALUE, form.REASON, form.NOTE), (24, 44, 30, 60))
         reasons = {} if study is None else {each.stage.value: each.reason for each in study.boundary.excluded}
-        for row, column in enumerate(form.FIELDS, start=1):
-            style = "required" if column.required else "optional"
-            self._writer.put(sheet, row, 0, self._title(column), style)
-            self._cell(sheet, row, 1, column, values.get(column.key))
+        self._fields(sheet, form.PRODUCT, {} if study is None else product_values(study), 3)
+        for row, column in enumerate(form.PRODUCT.fields, start=1):
             if column.key.startswith(form.STAGE_KEY):
                 reason = reasons.get(column.key.removeprefix(form.STAGE_KEY))
                 self._writer.put(sheet, row, 2, reason)
-            self._writer.put(sheet, row, 3, self._say(column.note), "note")
+
+    def statements(self, sheet: Any, study: Study | None) -> None:
+        """The form of what is stated beside the inventory."""
+        self._heads(sheet, (form.FIELD, form.VALUE, form.NOTE), (30, 60, 60))
+        self._fields(sheet, form.STATEMENTS, {} if study is None else statement_values(study), 2)
+
+    def _heads(self, sheet: Any, titles: tuple[Text, ...], widths: tuple[int, ...]) -> None:
+        for at, (title, width) in enumerate(zip(titles, widths, strict=True)):
+            self._writer.put(sheet, 0, at, self._say(title), "required" if at < 2 else "optional")
+            sheet.set_column(at, at, width)
+        sheet.freeze_panes(1, 1)
+
+    def _fields(self, sheet: Any, of: form.Form, values: Mapping[str, object], note_at: int) -> None:
+        """One field a row: name, value, how to fill it in."""
+        for row, column in enumerate(of.fields, start=1):
+            self._writer.put(
+                sheet, row, 0, self._title(column), "required" if column.required else "optional"
+            )
+            self._cell(sheet, row, 1, column, values.get(column.key))
+            self._writer.put(sheet, row, note_at, self._say(column.note), "note")
             self._validate(sheet, column, row, row, 1)
 
     def table(self, sheet: Any, table: Sheet, rows: list[Row]) -> None:

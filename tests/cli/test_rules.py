@@ -1,4 +1,4 @@
-"""`zuji rules`: rules are listed, shown with their origin, checked row by row, and compared on an inventory."""
+"""`zuji rules`: rules are listed, shown with their origin, checked row by row, compared on an inventory."""
 
 import json
 import math

@@ -8,7 +8,7 @@
     scope: hs:2208                  {products: ["hs:2208"]}
     quality: PEF 2021               {scheme: PEF, version: 2021}
     use: required                   {required: true}
-    clauses: {gwp.set: 6.4}         [{item: gwp.set, clause: 6.4}]
+    clauses: {gwp.set: '6.4'}       [{item: gwp.set, clause: '6.4'}]
 
 Wherever a list is expected, one entry may stand alone.
 """

@@ -1,6 +1,6 @@
 """Studies evaluated and frozen for the report's tests; once a run, since the report reads only."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
 from tests.report import studies
@@ -30,6 +30,7 @@ from zuji.model.statements import Review, ReviewKind, Switch
 from zuji.model.studies import AllocationMethod, BoundaryKind, Study, UnitKind
 from zuji.quality import evaluate
 from zuji.report.material import Issue, Material
+from zuji.rules.comparability import Gate, GateItem
 from zuji.text import Text
 from zuji.trust.snapshot import Snapshot, freeze
 
@@ -58,7 +59,7 @@ RULE = ProductCategoryRule(
     ),
     gwp=GwpRule(set="AR6"),
     switches={Switch.CAPITAL_GOODS: SwitchChoice.EXCLUDE},
-    quality=QualityFloor(scheme="pef", version="2", worst=3.0, coverage=0.8),
+    quality=QualityFloor(scheme="PEF", version="2021", worst=3.0, coverage=0.8),
     report=ReportRule(
         title="电池托盘产品碳足迹报告",
         title_en="Battery tray carbon footprint",
@@ -102,12 +103,17 @@ CONFORMITY = Conformity(
 INTERNAL = Review(kind=ReviewKind.INTERNAL, reviewer="王工", date="2026-11-20", conclusion="可以冻结")
 
 
-@dataclass(frozen=True)
-class Gate:
-    """What a comparability check would say."""
-
-    comparable: bool
-    reasons: tuple[Text, ...] = (Text("系统边界不同", "The boundaries differ"),)
+GATE = Gate(
+    items=(
+        GateItem(id="rule", title=Text("规则与版本", "Rule"), met=True, reason=Text("一致", "the same")),
+        GateItem(
+            id="boundary",
+            title=Text("边界与阶段", "Boundary"),
+            met=False,
+            reason=Text("系统边界不同", "the boundaries differ"),
+        ),
+    )
+)
 
 
 def evaluated(study: Study, *, runs: int = 200) -> tuple[Footprint, Snapshot]:
@@ -131,9 +137,7 @@ def tray(language: str = "zh") -> Material:
 def full(language: str = "zh") -> Material:
     """With every statement, a rule, a check, certificates, a review and a tested comparison."""
     bare = material(studies.full(), language=language)
-    return replace(
-        bare, rule=RULE, conformity=CONFORMITY, recorded_reviews=(INTERNAL,), gate=Gate(comparable=False)
-    )
+    return replace(bare, rule=RULE, conformity=CONFORMITY, recorded_reviews=(INTERNAL,), gate=GATE)
 
 
 @cache

@@ -12,7 +12,8 @@ from pypdf import PdfReader
 from tests.report import made
 from zuji.lca.published import published
 from zuji.report.content import compose
-from zuji.report.pdf import RESULT_NAME, SNAPSHOT_NAME, render
+from zuji.report.files import RESULT_NAME, SNAPSHOT_NAME
+from zuji.report.pdf import render
 from zuji.trust.snapshot import from_bytes, recalculate, verify
 
 

@@ -4,7 +4,7 @@ from zuji.model.statements import Tracking
 from zuji.model.studies import Scenario
 from zuji.report import amounts
 from zuji.report.certainty import scenario_table, scenarios
-from zuji.report.document import Block, Column, Facts, Paragraph, Points, Table, row
+from zuji.report.document import Block, Column, Facts, Paragraph, Table, row
 from zuji.report.material import Material
 from zuji.report.topics import Topic
 
@@ -107,9 +107,20 @@ def _gate(material: Material) -> tuple[Block, ...]:
         return (Paragraph(text=text, tone="important"),)
     verdict = say("可比", "Comparable") if gate.comparable else say("不可比", "Not comparable")
     lead = Paragraph(
-        text=say(f"可比性检验：{verdict}。", f"Comparability: {verdict.lower()}."),
-        tone="important",
+        text=say(f"可比性检验：{verdict}。", f"Comparability: {verdict.lower()}."), tone="important"
+    )
+    met, unmet = say("满足", "Met"), say("不满足", "Not met")
+    table = Table(
+        caption=say("可比性的十项条件", "The ten conditions of comparability"),
+        columns=(
+            Column(say("条件", "Condition"), width=28),
+            Column(say("结果", "Outcome"), width=14),
+            Column(say("查看了什么", "What was looked at"), width=58),
+        ),
+        rows=tuple(
+            row(material.words(one.title), met if one.met else unmet, material.words(one.reason))
+            for one in gate.items
+        ),
         tells=(Topic.COMPARISON,),
     )
-    failing = tuple(material.words(reason) for reason in gate.reasons)
-    return (lead, Points(items=failing)) if failing else (lead,)
+    return (lead, table)

@@ -3,10 +3,18 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from zuji.model.category_rules import STANDING_NAMES, ProductCategoryRule, ReportAnnex, SwitchChoice
+from zuji.model.category_rules import (
+    STANDING_NAMES,
+    ProductCategoryRule,
+    QualityFloor,
+    ReportAnnex,
+    SwitchChoice,
+)
+from zuji.model.footprints import QualityResult
 from zuji.model.stages import STAGE_NAMES
 from zuji.model.statements import SWITCH_NAMES
 from zuji.model.studies import BOUNDARY_NAMES, UnitKind
+from zuji.quality import SCHEMES, rated_under
 from zuji.report import amounts
 from zuji.report.choices import ALLOCATION_NAMES, RECYCLING_NAMES
 from zuji.report.document import Block, Column, Facts, Paragraph, Table, row
@@ -214,7 +222,7 @@ def _data(material: Material, rule: ProductCategoryRule) -> Iterator[Demand]:
         if floor.coverage is not None:
             part = amounts.share(floor.coverage)
             parts.append(say(f"覆盖不少于 {part}", f"coverage at least {part}"))
-        found = next((one for one in footprint.quality if one.scheme == floor.scheme), None)
+        found = _rated(material, floor)
         have_text = material.missing
         if found is not None:
             score = "—" if found.score is None else f"{found.score:.2f}"
@@ -222,6 +230,15 @@ def _data(material: Material, rule: ProductCategoryRule) -> Iterator[Demand]:
             have_text = say(f"评分 {score}，覆盖 {cover}", f"rating {score}, coverage {cover}")
         asked = say("；", "; ").join(filter(None, parts))
         yield Demand("quality", Text("数据质量底线", "Data quality floor"), asked, have_text)
+
+
+def _rated(material: Material, floor: QualityFloor) -> QualityResult | None:
+    """The rating under the scheme of the floor; one that the result does not carry is made."""
+    key = (floor.scheme, floor.version)
+    known = next((one for one in material.footprint.quality if (one.scheme, one.version) == key), None)
+    if known is not None or key not in SCHEMES:
+        return known
+    return rated_under(material.footprint, material.study, material.factors, SCHEMES[key])
 
 
 def _methods(material: Material, rule: ProductCategoryRule) -> Iterator[Demand]:

@@ -1,90 +1,65 @@
 """Which data to better first, and what that would do to the rating (section 7, data quality)."""
 
-from dataclasses import dataclass
-from math import fsum
-
-from zuji.model.footprints import LineResult, QualityResult
-from zuji.quality.evidence import gather
-from zuji.quality.rating import scores, weight
-from zuji.quality.schemes import SCHEMES, Scheme
+from zuji.quality import SCHEMES, Improvement, Scheme, improvements
 from zuji.report.document import Cell, Column, Row, Table, row
 from zuji.report.material import DATA_SOURCE_NAMES, Material
 from zuji.report.topics import Topic
+from zuji.text import Text
 
 SHOWN = 8
-_BEST = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Improvement:
-    """A line, its mean rating (None where not rated), and the whole rating if it were the best."""
-
-    line: LineResult
-    rating: float | None
-    after: float | None
-
-
-def improvements(material: Material) -> Table | None:
-    """The weakest lines first with the effect of the best data, or None where nothing was rated."""
-    say = material.say
-    result = next((one for one in material.footprint.quality if one.score is not None), None)
-    if result is None or not result.weakest:
+def improvement_table(material: Material) -> Table | None:
+    """The weakest lines first with the effect of the best data, or None where nothing can be bettered."""
+    say, scheme = material.say, _scheme(material)
+    if scheme is None:
         return None
-    scheme = SCHEMES.get((result.scheme, result.version))
-    found = _improvements(material, result, scheme) if scheme else ()
+    found = improvements(material.footprint, material.study, material.factors, scheme)
     if not found:
         return None
+    now = "—" if found[0].before is None else f"{found[0].before:.2f}"
+    name = f"{material.words(scheme.name)} {scheme.version}"
     return Table(
         caption=say("改进数据的次序（作用最大者在前）", "Data to better first, by effect"),
         columns=(
             Column("", width=6),
-            Column(say("清单行", "Line"), width=40),
-            Column(say("占比", "Share"), numeric=True, width=14),
-            Column(say("评分", "Rating"), numeric=True, width=14),
-            Column(say("改进后总评分", "Whole rating after"), numeric=True, width=26),
+            Column(say("清单行", "Line"), width=34),
+            Column(say("权重", "Weight"), numeric=True, width=12),
+            Column(say("评分", "Rating"), numeric=True, width=12),
+            Column(say("改进后总评分", "Whole rating after"), numeric=True, width=20),
+            Column(say("改进后覆盖", "Coverage after"), numeric=True, width=16),
         ),
-        rows=tuple(_row(material, index, one) for index, one in enumerate(found, 1)),
+        rows=tuple(_row(material, scheme, index, one) for index, one in enumerate(found[:SHOWN], 1)),
         note=say(
-            f"现总评分 {result.score:.2f}；“改进后”指只把该行各项改到 {_BEST:g} 分，其余不变。"
-            "未评的行纳入评价后覆盖率随之提高。",
-            f"Whole rating now {result.score:.2f}; “after” means that this line alone reaches {_BEST:g}. "
-            "Lines not rated raise the coverage once they are.",
+            f"按{name}；现总评分 {now}。“改进后”指只把该行各项改到 1 分，其余不变；"
+            "未评的行第一次评价时，覆盖率提高而总评分可能变差。",
+            f"By {name}; whole rating now {now}. “After” means that this line alone reaches 1. A line rated "
+            "for the first time raises the coverage and may worsen the rating.",
         ),
         tells=(Topic.DATA_QUALITY,),
     )
 
 
-def _improvements(material: Material, result: QualityResult, scheme: Scheme) -> tuple[Improvement, ...]:
-    evidence = gather(material.study, material.factors)
-    results = {line.line: line for line in material.footprint.lines}
-    sizes, means = {}, {}
-    for line in material.footprint.lines:
-        given = scores(scheme, evidence.get(line.line))
-        if weight(line) and given:
-            sizes[line.line] = weight(line)
-            means[line.line] = fsum(given.values()) / len(given)
-    found = []
-    for identity in result.weakest[:SHOWN]:
-        if identity in results:
-            line = results[identity]
-            after = _after(sizes, {**means, identity: _BEST}, identity, weight(line))
-            found.append(Improvement(line, means.get(identity), after))
-    return tuple(found)
+def _scheme(material: Material) -> Scheme | None:
+    """The scheme of the rule's floor, else the first of the result that gives one rating."""
+    floor = material.rule.quality if material.rule else None
+    ruled = SCHEMES.get((floor.scheme, floor.version)) if floor else None
+    if ruled is not None and ruled.overall:
+        return ruled
+    rated = (SCHEMES.get((one.scheme, one.version)) for one in material.footprint.quality)
+    return next((scheme for scheme in rated if scheme is not None and scheme.overall), None)
 
 
-def _after(sizes: dict[str, float], means: dict[str, float], line: str, size: float) -> float | None:
-    weights = {**sizes, line: size}
-    whole = fsum(weights.values())
-    return fsum(weights[one] * means[one] for one in weights) / whole if whole else None
-
-
-def _row(material: Material, index: int, one: Improvement) -> Row:
-    written = material.lines.get(one.line.line)
+def _row(material: Material, scheme: Scheme, index: int, one: Improvement) -> Row:
+    written = material.lines.get(one.line)
+    names = {indicator.key: indicator.name for indicator in scheme.indicators}
+    weakest = material.joined(material.words(names.get(key, Text(key))) for key in one.weakest)
     source = material.words(DATA_SOURCE_NAMES[written.data_source]) if written else ""
     return row(
         str(index),
-        Cell(material.item(one.line), source),
-        material.share(one.line),
-        "—" if one.rating is None else f"{one.rating:.2f}",
+        Cell(one.item, " · ".join(filter(None, (source, weakest)))),
+        f"{one.share * 100:.1f} %",
+        "—" if one.mean is None else f"{one.mean:.2f}",
         "—" if one.after is None else f"{one.after:.2f}",
+        f"{one.coverage * 100:.1f} %",
     )

@@ -22,7 +22,7 @@ from zuji.report.document import (
     numbered,
     row,
 )
-from zuji.report.improvements import improvements
+from zuji.report.improvements import improvement_table
 from zuji.report.material import Material
 from zuji.report.scope import climate_only, partial
 from zuji.report.topics import Topic
@@ -161,7 +161,7 @@ def _quality(material: Material) -> tuple[Block, ...]:
         ),
         tells=(Topic.DATA_QUALITY,),
     )
-    improve = improvements(material)
+    improve = improvement_table(material)
     return (table, improve) if improve else (table,)
 
 

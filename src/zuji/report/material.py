@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Protocol
+from typing import Any
 
 from zuji.lca.fuels import FuelTable
 from zuji.lca.published import published
@@ -21,6 +21,7 @@ from zuji.model.studies import Study, UnitKind
 from zuji.model.written import written_number
 from zuji.report import amounts
 from zuji.report.document import Say, speaker
+from zuji.rules.comparability import Gate
 from zuji.text import Text
 from zuji.trust.snapshot import Snapshot
 from zuji.units import shown_unit
@@ -68,22 +69,13 @@ class Issue:
     edition: str = ""
 
 
-class GateResult(Protocol):
-    """What a comparability check found: whether two results may be compared, and if not, why."""
-
-    @property
-    def comparable(self) -> bool: ...
-
-    @property
-    def reasons(self) -> tuple[Text, ...]: ...
-
-
 @dataclass(frozen=True, kw_only=True)
 class Material:
     """A study, its result, the snapshot that both stand in, and in which language to speak.
 
-    `rule` is the resolved rule of the study, `conformity` what its check found, `reviews` those that are
-    recorded outside the study itself. Without them the report says that there are none.
+    `rule` is the resolved rule of the study, `conformity` what its check found, `recorded_reviews` those
+    that are recorded outside the study itself, `gate` whether what it is compared with is comparable.
+    Without them the report says that there are none.
     """
 
     study: Study
@@ -94,7 +86,7 @@ class Material:
     rule: ProductCategoryRule | None = None
     conformity: Conformity | None = None
     recorded_reviews: tuple[Review, ...] = ()
-    gate: GateResult | None = None
+    gate: Gate | None = None
 
     @property
     def factors(self) -> FactorSource:

@@ -4,23 +4,18 @@ The same arguments give the same bytes with the same software and fonts: every d
 issue, and the document's identifier follows from its content.
 """
 
-import json
 from datetime import UTC, datetime
 from typing import Any
 
 import zuji
-from zuji.lca.published import published
 from zuji.model.footprints import Footprint
-from zuji.model.records import write_record
 from zuji.model.studies import Study
 from zuji.report.content import compose
 from zuji.report.document import Report
+from zuji.report.files import attached
 from zuji.report.material import Issue, Material
 from zuji.report.rendering import document, page_numbers, stylesheet
 from zuji.trust.snapshot import Snapshot
-
-SNAPSHOT_NAME = "zuji-snapshot.json"
-RESULT_NAME = "zuji-footprint.json"
 
 
 def render(
@@ -31,8 +26,12 @@ def render(
     Inside are `zuji-snapshot.json` (recalculates to the same digits) and `zuji-footprint.json`.
     """
     material = Material(study=study, footprint=footprint, snapshot=snapshot, issue=issue, language=language)
-    files = {SNAPSHOT_NAME: snapshot.to_bytes(), RESULT_NAME: _result(footprint, snapshot)}
-    return write(compose(material), files=files)
+    return printed(material)
+
+
+def printed(material: Material) -> bytes:
+    """The report of a study as PDF, with `zuji.report.files` inside."""
+    return write(compose(material), files=attached(material))
 
 
 def write(report: Report, *, files: dict[str, bytes]) -> bytes:
@@ -53,12 +52,3 @@ def write(report: Report, *, files: dict[str, bytes]) -> bytes:
         stylesheets=sheets, attachments=attachments, pdf_variant="pdf/a-3u", pdf_tags=True
     )
     return pdf
-
-
-def _result(footprint: Footprint, snapshot: Snapshot) -> bytes:
-    content = {
-        "snapshot": {"digest": snapshot.digest, "input_digest": snapshot.input_digest},
-        "published": published(footprint),
-        "footprint": write_record(footprint),
-    }
-    return json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True).encode()

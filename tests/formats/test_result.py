@@ -18,7 +18,7 @@ EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*.yaml"))
 KEYS = {
     "total", "unit", "functional_unit", "stages", "totals", "lines", "data_quality",
     "primary_data_share", "uncertainty", "gases", "suppliers", "cut_offs", "allocations",
-    "scenarios", "warnings", "snapshot", "published",
+    "scenarios", "warnings", "snapshot", "published", "improvements", "location_based",
 }  # fmt: skip
 
 
@@ -74,3 +74,41 @@ def test_every_factor_behind_a_line_comes_with_its_source(path: Path) -> None:
     named = {part for line in footprint.lines for part in line.factor.split("+") if part}
     assert {factor["id"] for factor in used} == named
     assert all(factor["source"]["title"] for factor in used)
+
+
+def test_the_lines_to_better_first_stand_with_what_that_would_do() -> None:
+    _, footprint, content = _evaluated(EXAMPLES[0])
+    assert content["location_based"] is None
+    assert list(content["improvements"]) == [rating.scheme for rating in footprint.quality]
+    for rating in footprint.quality:
+        found = content["improvements"][rating.scheme]
+        assert 0 < len(found) <= result.IMPROVEMENTS
+        assert {each["line"] for each in found} == set(rating.weakest)
+        gains = [each["gain"] for each in found]
+        assert gains == sorted(gains, reverse=True)
+
+
+def test_a_live_result_has_no_improvements_and_the_location_based_result_is_told() -> None:
+    data = reference.load()
+    inventory = document.load(
+        b"""
+id: a
+product: test
+unit: 1 kg
+boundary: cradle_to_gate
+period: 2024
+geography: CN
+lines:
+  - id: pv
+    stage: manufacturing
+    item: pv
+    quantity: 10 kWh
+    factor: elec_cf_pv_2024
+    electricity: {treatment: own, location_factor: elec_cf_national_2024}
+"""
+    )
+    footprint = evaluate(inventory, data.catalogue, data.gwp["AR6"], data.fuels)
+    content = result.to_dict(footprint, None, inventory)
+    assert content["improvements"] == {}
+    assert content["location_based"] == {"total": 5.777, "lines": ["pv"], "unknown": []}
+    assert (content["published"]["total"], content["published"]["location_based"]) == ("0.52000", "5.7770")

@@ -6,7 +6,7 @@ from rich.text import Text as Line
 
 from zuji.cli.answers import Language, clean
 from zuji.cli.tables import bar, cell, console, table
-from zuji.formats.result import factors_used
+from zuji.formats.result import factors_used, first_improvements
 from zuji.lca.published import published
 from zuji.model.footprints import Footprint
 from zuji.model.stages import STAGE_NAMES, TOTAL_KINDS, TOTAL_NAMES
@@ -17,6 +17,7 @@ from zuji.trust.snapshot import Snapshot
 from zuji.units import shown_unit
 
 HOT_SPOTS = 10
+IMPROVED = 3
 
 
 def show(study: Study, footprint: Footprint, snapshot: Snapshot, lang: Language) -> None:
@@ -26,7 +27,7 @@ def show(study: Study, footprint: Footprint, snapshot: Snapshot, lang: Language)
     page.stages()
     page.totals()
     page.hot_spots()
-    page.quality()
+    page.quality(snapshot)
     page.scenarios()
     page.notices()
     page.gaps(snapshot)
@@ -140,7 +141,7 @@ class _Page:
             rest = len(ranked) - HOT_SPOTS
             self.write(self.say(f"另有 {rest} 行，见 --json", f"{rest} more lines, see --json"), "dim")
 
-    def quality(self) -> None:
+    def quality(self, snapshot: Snapshot) -> None:
         name = self.say("初级数据占比", "Primary data share")
         self.write(f"{name}  {100 * self.footprint.primary_data_share:.1f} %")
         for rating in self.footprint.quality:
@@ -151,6 +152,19 @@ class _Page:
             covered = self.say(f"覆盖 {rating.coverage:.0%}", f"covers {rating.coverage:.0%}")
             detail = ", ".join([*scores, covered])
             self.write(f"{head} {rating.scheme} {rating.version}  {whole} ({detail})".replace("   ", "  "))
+        self._improvements(snapshot)
+
+    def _improvements(self, snapshot: Snapshot) -> None:
+        """The lines whose better data would help the first rating most."""
+        found = next(iter(first_improvements(self.footprint, snapshot, self.study).values()), ())
+        for each in found[:IMPROVED]:
+            now = self.say("未评", "not rated") if each.mean is None else f"{each.mean:.2f}"
+            after = "" if each.after is None else f"{each.after:.2f}"
+            what = f"{each.item} ({each.line}) {now} → {each.target:g}"
+            then = self.say(
+                f"总分 {after}，覆盖 {each.coverage:.0%}", f"whole {after}, covers {each.coverage:.0%}"
+            )
+            self.write(f"  {self.say('先改进', 'better first')}: {what}: {then}", "dim")
 
     def scenarios(self) -> None:
         if not self.footprint.scenarios:

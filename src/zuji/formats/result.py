@@ -11,6 +11,9 @@ from zuji.model.gwp import GwpSet
 from zuji.model.records import write_record, write_value
 from zuji.model.stages import TOTAL_KINDS
 from zuji.model.studies import Study
+from zuji.quality import SCHEMES, Improvement, improvements
+
+IMPROVEMENTS = 5
 
 
 class Frozen(Protocol):
@@ -74,6 +77,10 @@ def to_dict(footprint: Footprint, snapshot: Frozen | None, study: Study) -> dict
         "cut_offs": [write_record(cut, complete=True) for cut in footprint.cut_offs],
         "allocations": [write_record(allocation, complete=True) for allocation in footprint.allocations],
         "data_quality": [write_record(rating, complete=True) for rating in footprint.quality],
+        "improvements": {
+            scheme: [write_record(each, complete=True) for each in found]
+            for scheme, found in first_improvements(footprint, snapshot, study).items()
+        },
         "primary_data_share": footprint.primary_data_share,
         "biogenic_carbon_kg": footprint.biogenic_carbon_kg,
         "uncertainty": _uncertainty(footprint.uncertainty),
@@ -97,6 +104,20 @@ def factors_used(footprint: Footprint, factors: FactorSource) -> list[dict[str, 
         pairs = zip(line.factor.split("+"), line.factor_version.split("+"), strict=True)
         asked.update(dict.fromkeys(pair for pair in pairs if pair[0]))
     return [write_record(factors.get(*pair), complete=True) for pair in asked]
+
+
+def first_improvements(
+    footprint: Footprint, snapshot: Frozen | None, study: Study
+) -> dict[str, tuple[Improvement, ...]]:
+    """By scheme the lines to better first; nothing without a snapshot, which holds the factors."""
+    if snapshot is None:
+        return {}
+    schemes = [SCHEMES.get((rating.scheme, rating.version)) for rating in footprint.quality]
+    return {
+        scheme.id: improvements(footprint, study, snapshot.factors, scheme)[:IMPROVEMENTS]
+        for scheme in schemes
+        if scheme is not None
+    }
 
 
 def _by_name(table: Mapping[Any, float]) -> dict[str, float]:

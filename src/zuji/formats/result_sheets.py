@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from zuji.formats.excel.words import DATA_SOURCES, LINE_KINDS
-from zuji.formats.result import Frozen
+from zuji.formats.result import Frozen, first_improvements
 from zuji.lca.published import published
 from zuji.model.factors import FACTOR_KIND_NAMES, Factor
 from zuji.model.footprints import Footprint
 from zuji.model.stages import STAGE_NAMES, TOTAL_KINDS, TOTAL_NAMES
 from zuji.model.studies import BOUNDARY_NAMES, Study
+from zuji.quality import Improvement
 from zuji.text import Text
 
 
@@ -59,7 +60,7 @@ def sheets(study: Study, footprint: Footprint, snapshot: Frozen) -> tuple[Sheet,
         _stages(footprint, digits),
         _lines(study, footprint, digits),
         _splits(footprint),
-        _quality(footprint),
+        _quality(study, footprint, snapshot),
         _scenarios(footprint),
         _factors(snapshot),
     )
@@ -210,14 +211,16 @@ def _splits(footprint: Footprint) -> Sheet:
     )
 
 
-def _quality(footprint: Footprint) -> Sheet:
+def _quality(study: Study, footprint: Footprint, snapshot: Frozen) -> Sheet:
     rows: list[tuple[Value, ...]] = []
+    first = first_improvements(footprint, snapshot, study)
     for rating in footprint.quality:
         scheme = f"{rating.scheme} {rating.version}"
         rows.append((scheme, "评级 Rating", rating.score, rating.level))
         rows.append((scheme, "评价覆盖 Coverage", Share(rating.coverage), ""))
         rows += [(scheme, key, value, "") for key, value in rating.indicators.items()]
-        rows += [(scheme, "最需改进的行 Improve first", line, "") for line in rating.weakest]
+        for each in first.get(rating.scheme, ()):
+            rows.append((scheme, "最需改进的行 Improve first", f"{each.line} {each.item}", _after(each)))
     band = footprint.uncertainty
     if band is not None:
         rows += [
@@ -242,6 +245,14 @@ def _quality(footprint: Footprint) -> Sheet:
         widths=(24, 44, 22, 26),
         rows=rows,
     )
+
+
+def _after(improvement: Improvement) -> str:
+    """What the whole would be with this line at its best."""
+    covered = f"覆盖 coverage {improvement.coverage:.0%}"
+    if improvement.after is None:
+        return covered
+    return f"改到 {improvement.target:g} 分后总分 whole {improvement.after:.2f}，{covered}"
 
 
 def _scenarios(footprint: Footprint) -> Sheet:

@@ -87,8 +87,8 @@ class Course:
                 self._absolute_loop(low, high).settle(s, u)
                 continue
             found = -np.inf
-            for _ in range(_LIMIT):
-                found = _swept_above(self._rows, pivot, s, u, low, high)
+            for taken in range(_LIMIT):
+                found = _swept_above(self._rows, pivot, s, u, low, high, first=taken == 0)
                 if not _HOPELESS < found < _ENOUGH:
                     break
             theta = min(theta, found)
@@ -203,10 +203,12 @@ def _swept(rows: Rows, pivot: Floats, w: Floats, y: Floats, low: int, high: int)
     return sweeps.sweep_many(*rows, pivot, w, y, low, high)
 
 
-def _swept_above(rows: Rows, pivot: Floats, s: Floats, u: Floats, low: int, high: int) -> float:
+def _swept_above(
+    rows: Rows, pivot: Floats, s: Floats, u: Floats, low: int, high: int, *, first: bool
+) -> float:
     if u.shape[1] == 1:
-        return sweeps.sweep_above(*rows, pivot, s.reshape(-1), u.reshape(-1), low, high)
-    return sweeps.sweep_above_many(*rows, pivot, s, u, low, high)
+        return sweeps.sweep_above(*rows, pivot, s.reshape(-1), u.reshape(-1), low, high, first)
+    return sweeps.sweep_above_many(*rows, pivot, s, u, low, high, first)
 
 
 def product(prepared: Prepared, y: Floats) -> Floats:

@@ -20,6 +20,7 @@ _compiled = njit(cache=True, nogil=True, boundscheck=False, error_model="numpy",
 _regrouped = njit(  # sums over all rows, where the order of addition is a matter of taste: in vectors
     cache=True, nogil=True, boundscheck=False, error_model="numpy", fastmath={"contract", "nsz", "reassoc"}
 )
+_LEAST = 1e-4  # of u: what s is at least
 _ONE, _TWO = np.uint64(1), np.uint64(2)
 
 
@@ -182,16 +183,24 @@ def residual_of_one(
 
 @_compiled
 def sweep_above(
-    start: Starts, provider: Places, share: Floats, pivot: Floats, s: Floats, u: Floats, low: int, high: int
+    start: Starts,
+    provider: Places,
+    share: Floats,
+    pivot: Floats,
+    s: Floats,
+    u: Floats,
+    low: int,
+    high: int,
+    first: bool,  # noqa: FBT001 - compiled functions take no keywords
 ) -> float:
     """One pass of u[j] = pivot[j] · (s[j] + Σ |share| · u[provider]), [n] in place, that judges itself.
 
     Returns θ such that u - |M| u ≥ θ s on the rows low..high. What a row has used of later rows is their
     value before the pass: (u - |M| u)[j] = s[j] + Σ over later i of |M[j, i]| · (before - after)[i]. Where no
     value has grown, θ = 1; where one has grown by the part g of itself, θ = 1 - g · max(u / s), because the
-    sum is at least -g · u[j]. What rounding may hide of u[j] counts as growth. Where `s` is 0 although a
-    provider's error may arrive, it is raised to what arrives, in place: any positive size bounds a residual
-    of 0.
+    sum is at least -g · u[j]. What rounding may hide of u[j] counts as growth. Where the terms of a
+    row have nearly cancelled upstream, the `first` pass raises `s` in place to a small part of u (a larger
+    size only makes the bound larger); max(u / s) would have no end otherwise.
     """
     growth = highest = 0.0
     longest = np.uint64(0)
@@ -210,8 +219,8 @@ def sweep_above(
         total = (total + beside) * pivot[i]
         if total - u[i] > growth * total:
             growth = (total - u[i]) / total
-        if s[i] == 0.0:
-            s[i] = total
+        if s[i] == 0.0 or (first and s[i] < _LEAST * total):
+            s[i] = _LEAST * total
         if total > highest * s[i]:
             highest = total / s[i]
         u[i] = total
@@ -220,7 +229,15 @@ def sweep_above(
 
 @_compiled
 def sweep_above_many(
-    start: Starts, provider: Places, share: Floats, pivot: Floats, s: Floats, u: Floats, low: int, high: int
+    start: Starts,
+    provider: Places,
+    share: Floats,
+    pivot: Floats,
+    s: Floats,
+    u: Floats,
+    low: int,
+    high: int,
+    first: bool,  # noqa: FBT001 - compiled functions take no keywords
 ) -> float:
     """`sweep_above` for k categories, [n, k]: the least θ."""
     k = u.shape[1]
@@ -239,8 +256,8 @@ def sweep_above_many(
             value = total[c] * pivot[i]
             if value - u[i, c] > growth[c] * value:
                 growth[c] = (value - u[i, c]) / value
-            if s[i, c] == 0.0:
-                s[i, c] = value
+            if s[i, c] == 0.0 or (first and s[i, c] < _LEAST * value):
+                s[i, c] = _LEAST * value
             if value > highest[c] * s[i, c]:
                 highest[c] = value / s[i, c]
             u[i, c] = value

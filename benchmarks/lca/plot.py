@@ -1,6 +1,7 @@
 """The times of all configurations over the size of the database, as an SVG on two logarithmic axes."""
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 from html import escape
 
@@ -8,8 +9,8 @@ from benchmarks.lca.confined import Limits
 from benchmarks.lca.scale import Point
 from benchmarks.lca.timing import shown
 
-WIDTH, HEIGHT = 960, 560
-LEFT, RIGHT, TOP, BOTTOM = 84, 300, 72, 64
+WIDTH, HEIGHT = 1040, 560
+LEFT, RIGHT, TOP, BOTTOM = 84, 368, 72, 64
 _ROOT = 'role="img" aria-labelledby="title desc" font-family="system-ui, sans-serif" font-size="13"'
 GAP = 34  # between two names at the right edge
 # (on light, on dark): told apart by people who see colours differently, as are the marks and dashes
@@ -34,6 +35,7 @@ def drawn(points: Sequence[Point], limits: Limits) -> str:
     up = _Axis(low, high, HEIGHT - BOTTOM, TOP)
     lines = list(dict.fromkeys(point.who for point in points))
     parts = [*_frame(sizes, range(low, high + 1), across, up), *_limit(limits, across, up)]
+    crosses: Counter[int] = Counter()
     ends: list[tuple[float, int, str, str]] = []
     for number, who in enumerate(lines):
         mine = [point for point in points if point.who == who]
@@ -46,7 +48,8 @@ def drawn(points: Sequence[Point], limits: Limits) -> str:
         parts += [_mark(number, x, y) for x, y in fine]
         last = fine[-1] if fine else None
         if stop is not None:
-            x, y = across(stop.processes), up(limits.seconds)
+            x, y = across(stop.processes) + 10 * crosses[stop.processes], up(limits.seconds)
+            crosses[stop.processes] += 1  # those that stop together stand side by side
             if last is not None:
                 parts.append(f'<path class="gone" d="M{last[0]:.1f} {last[1]:.1f}L{x:.1f} {y:.1f}"/>')
             parts.append(f'<path class="cross" d="M{x - 6:.1f} {y - 6:.1f}l12 12m0 -12l-12 12"/>')
@@ -148,15 +151,20 @@ def _labels(ends: list[tuple[float, int, str, str]]) -> list[str]:
         places.append(max(y, places[-1] + GAP if places else TOP))
     for at in range(len(places)):  # not below the plot
         places[at] = min(places[at], HEIGHT - BOTTOM - GAP * (len(places) - 1 - at))
-    x = WIDTH - RIGHT + 22
+    edge = WIDTH - RIGHT + 6
+    x = edge + 24
     parts = []
     for (y, number, who, told), place in zip(sorted(ends), places, strict=True):
         name, _, rest = who.partition("，")
+        lead = f'<path class="lead" d="M{edge} {y:.1f}L{x - 4} {place:.1f}"/>'
+        if told.startswith("×"):  # a line that stopped does not reach the edge
+            lead = ""
+        below = escape(f"{told} · {rest or _what(who)}")
         parts += [
             f'<g class="c{number % len(COLOURS)}">',
-            f'<path class="lead" d="M{WIDTH - RIGHT + 4} {y:.1f}L{x - 4} {place:.1f}"/>',
-            f'<text class="name" x="{x}" y="{place + 1:.1f}">{escape(name)}: {escape(told)}</text>',
-            f'<text class="small" x="{x}" y="{place + 15:.1f}">{escape(rest or _what(who))}</text>',
+            lead,
+            f'<text class="name" x="{x}" y="{place + 1:.1f}">{escape(name)}</text>',
+            f'<text class="small" x="{x}" y="{place + 15:.1f}">{below}</text>',
             "</g>",
         ]
     return parts

@@ -90,9 +90,13 @@ def prepared_again(folder: Path, _: Path) -> Callable[[], Own]:
 
 
 def _compile() -> None:
-    """Has everything compiled before a run is timed: the first run decides whether there is another."""
-    made = network(Shape(processes=1_000, categories=1))
-    intensities(prepare(made), characterising.weights(made, [0])[:, 0])
+    """Compiles all, for mapped arrays too, before a run is timed: a long first run is the only one."""
+    with tempfile.TemporaryDirectory() as there:
+        storage.save(prepare(network(Shape(processes=1_000, categories=1))), Path(there) / "small")
+        made = storage.open_saved(Path(there) / "small")
+        weights = np.ascontiguousarray(characterising.weights(made.network, [0])[:, 0])
+        for prepared in (made, prepare(made.network)):
+            intensities(prepared, weights)
 
 
 def _own(found: Intensities, said: str = "") -> Own:

@@ -58,7 +58,8 @@ def template(
     """A valid study of `product` under a resolved rule, without a single figure.
 
     One process makes one unit. Every required item is a line of amount 0 that is listed as a gap and not
-    counted; items with a condition say it in their note. Choices that the rule leaves open stay unstated.
+    counted; items with a condition say it in their note. A stage that may be left out is inside only where
+    the rule asks for something at it. Choices that the rule leaves open stay unstated.
     """
     boundary = _boundary(rule)
     unit = _unit(rule, boundary)
@@ -86,7 +87,8 @@ def template(
 
 def _boundary(rule: ProductCategoryRule) -> SystemBoundary:
     kind = rule.boundary.kinds[0] if rule.boundary.kinds else BoundaryKind.CRADLE_TO_GRAVE
-    left_out = {each.stage: each.reason for each in rule.boundary.may_exclude}
+    asked = {item.stage for item in rule.required}
+    left_out = {each.stage: each.reason for each in rule.boundary.may_exclude if each.stage not in asked}
     stages = tuple(stage for stage in STAGES_OF[kind] if stage not in left_out)
     excluded = tuple(
         StageExclusion(stage=stage, reason=left_out.get(stage, "部分碳足迹，不在系统边界内"))

@@ -188,3 +188,50 @@ def test_a_file_cannot_steer_the_terminal(zuji: Run, tmp_path: Path) -> None:
     assert done.returncode == 0
     assert "\x1b" not in done.stdout
     assert "[bold]红[/bold]" in done.stdout
+
+
+ELECTRICITY = """
+id: a
+product: 支架
+unit: 1 kg
+boundary: cradle_to_gate
+period: 2024
+geography: CN-SC
+lines:
+"""
+
+
+def _documented_line() -> str:
+    """The line that docs/electricity.md shows."""
+    text = (Path(__file__).parents[2] / "docs" / "electricity.md").read_text(encoding="utf-8")
+    body = text.split("```yaml\n")[1].split("```")[0]
+    return "".join(f"  {row}\n" for row in body.splitlines())
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_location_based_result_stands_beside(zuji: Run, tmp_path: Path, language: str) -> None:
+    path = tmp_path / "contract.yaml"
+    own = "  - {id: pv, stage: manufacturing, item: pv, quantity: 10 kWh, factor: elec_cf_pv_2024, "
+    path.write_text(f"{ELECTRICITY}{_documented_line()}{own}electricity: own}}\n", encoding="utf-8")
+    done = zuji("footprint", path, "--lang", language)
+    assert done.returncode == 0
+    assert "578.22" in done.stdout  # 1000 kWh at 0.5777 and 10 kWh of one's own that has no location factor
+    name, unknown = {
+        "zh": ("基于位置的结果", "没有所在地因子"),
+        "en": ("Location-based", "without a location factor"),
+    }[language]
+    assert name in done.stdout
+    assert unknown in done.stdout
+    answer = json.loads(zuji("footprint", path, "--json").stdout)
+    assert answer["location_based"]["unknown"] == ["pv"]
+    assert answer["published"]["location_based"] == "578.22"
+
+
+def test_a_grid_co2_factor_as_location_factor_is_refused(zuji: Run, tmp_path: Path) -> None:
+    grid = next(factor.id for factor in DATA.catalogue if factor.kind == "grid_co2")
+    path = tmp_path / "wrong.yaml"
+    text = ELECTRICITY + _documented_line().replace("elec_cf_national_2024", grid)
+    path.write_text(text, encoding="utf-8")
+    done = zuji("footprint", path)
+    assert done.returncode == 1
+    assert "electricity.location_factor" in done.stderr

@@ -9,14 +9,15 @@ from zuji.rules.checks.facts import Facts
 from zuji.text import Text
 
 _PLACEHOLDERS = frozenset(
-    {"", "-", "--", "—", "/", "\\", ".", "?", "？", "x", "xx", "xxx", "n/a", "na", "none", "tbd", "nil"}
-    | {"无", "待定", "待填", "待补", "待补充", "略", "暂无", "未填", "不详", "同上", "todo".casefold()}
+    {"x", "xx", "xxx", "n/a", "na", "none", "tbd", "nil"}
+    | {"无", "待定", "待填", "待补", "待补充", "略", "暂无", "未填", "不详", "同上"}
 )
 
 
 def stated(text: str) -> bool:
     """Whether a text says something: blanks, dashes and words such as 待定 or n/a say nothing."""
-    return text.strip(" \t\r\n。.").casefold() not in _PLACEHOLDERS
+    plain = text.strip(" \t\r\n。.").casefold()
+    return plain not in _PLACEHOLDERS and any(sign.isalnum() for sign in plain)
 
 
 class Answer:

@@ -26,6 +26,7 @@ def site_specific(facts: Facts, answer: Answer) -> CheckedItem:
         and line.stage in _OWN_STAGES
         and line.kind not in _DERIVED
         and line.kind not in ruled
+        and line.id not in facts.demanded
     ]
     secondary = [line for line in expected if not line.primary]
     if facts.footprint is None:

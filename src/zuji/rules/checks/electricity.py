@@ -198,7 +198,7 @@ def grid(facts: Facts, answer: Answer) -> CheckedItem:
         factor = facts.factors.get(line.id)
         if factor is not None:
             _grid_factor(facts, line, detail, factor, answer)
-        elif line.stated is not None:
+        elif line.stated is not None and line.stated.life_cycle:
             answer.warning(
                 "electricity.stated_on_grid",
                 f"“{line.item}”按电网计，却填了自有因子",

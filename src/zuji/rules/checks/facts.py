@@ -12,6 +12,7 @@ from zuji.model.lines import ElectricityDetail, Line, LineKind
 from zuji.model.stages import TOTAL_KINDS, TotalKind
 from zuji.model.statements import Statements
 from zuji.model.studies import Study, UnitProcess
+from zuji.rules.applying_required import matches
 from zuji.rules.checks.limits import LIMITS
 from zuji.rules.checks.words import Subject, subjects
 from zuji.rules.grounds import Grounds
@@ -143,6 +144,12 @@ class Facts:
             (line, line.detail if isinstance(line.detail, ElectricityDetail) else ElectricityDetail())
             for line in self.by_kind[LineKind.ELECTRICITY]
         )
+
+    @cached_property
+    def demanded(self) -> frozenset[str]:
+        """Ids of counted lines that answer a required item of the rule whose datum must be primary."""
+        items = [item for item in self.rule.required if item.primary]
+        return frozenset(line.id for line in self.lines if any(matches(item, line) for item in items))
 
     def field_of_process(self, process: UnitProcess, field: str) -> str:
         """The path of a process's field as drafts write it."""

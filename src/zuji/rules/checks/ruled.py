@@ -46,7 +46,7 @@ def requirements(rule: ProductCategoryRule) -> tuple[Requirement, ...]:
 
 
 def _clause(rule: ProductCategoryRule, clauses: dict[str, str], path: str) -> str:
-    """The clause of an item, of the first of its parts, or of its group; the rule itself where it has none."""
+    """The clause of an item, of the first of its parts, or of its group; the rule itself if none."""
     group = path.partition(".")[0]
     part = next((text for item, text in clauses.items() if item.startswith(f"{path}.")), "")
     found = clauses.get(path) or part or clauses.get(group, "")

@@ -84,12 +84,12 @@ def primary(facts: Facts, answer: Answer) -> CheckedItem:
         if line.kind in kinds and facts.process_of[line.id].controlled and line.stage in _OWN_STAGES
     ]
     for line in expected:
-        if not line.primary:
+        if not line.primary and line.id not in facts.demanded:
             kind = LINE_KIND_NAMES[line.kind]
             answer.error(
                 "primary.kind",
                 f"“{line.item}”是自控工序的{kind.zh}，规则要求本企业数据，现为次级数据",
-                f"“{line.item}” is {kind.en} of a controlled process and secondary; the rule asks for own data",
+                f"“{line.item}” is {kind.en} of a controlled process and secondary; own data are asked for",
                 "请改用计量、台账或发票数据；工序不由本企业控制时改正工序的“自控”",
                 "use metered, booked or invoiced data; correct “controlled” if the process is not yours",
                 line=line.id,

@@ -181,7 +181,7 @@ def cut_off(facts: Facts, answer: Answer) -> CheckedItem:
     never, never_en = "、".join(wanted.never) or "—", ", ".join(wanted.never) or "-"
     return answer.met(
         f"限值单项 {limits[0]}、合计 {limits[1]}（见 V6）；不得取舍：{never}；核对了 {len(facts.cut)} 条取舍",
-        f"limits {limits[0]} for one, {limits[1]} in total (see V6); never cut: {never_en}; {len(facts.cut)} cut",
+        f"limits {limits[0]} for one, {limits[1]} in all (see V6); never: {never_en}; {len(facts.cut)} cut",
     )
 
 

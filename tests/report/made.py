@@ -16,6 +16,7 @@ from zuji.model.category_rules import (
     ProductCategoryRule,
     QualityFloor,
     ReportRule,
+    RequiredItem,
     RuleItem,
     RuleStanding,
     SwitchChoice,
@@ -52,6 +53,10 @@ RULE = ProductCategoryRule(
     ),
     cut_off=CutOffRule(each=0.01, total=0.05, never=("制冷剂",)),
     allocation=AllocationRule(order=(AllocationMethod.SUBDIVISION, AllocationMethod.SUBSTITUTION)),
+    required=(
+        RequiredItem(id="ingot", name="铝锭", name_en="aluminium ingot", words=("铝锭",), primary=True),
+        RequiredItem(id="wire", name="焊丝", name_en="welding wire", words=("焊丝",)),
+    ),
     period=PeriodRule(months=12, oldest_years=3.0),
     electricity=ElectricityRule(
         accepted=(ElectricityTreatment.GRID, ElectricityTreatment.CONTRACT),

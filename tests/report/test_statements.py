@@ -117,12 +117,15 @@ def test_demands_of_the_rule_stand_beside_what_was_done() -> None:
         row.cells[0].text: [cell.text for cell in row.cells[1:]]
         for row in table(compose(made.full()), "规则的要求与本研究").rows
     }
-    assert rows["单个流的取舍上限"] == ["≤ 1.0 %", "没有可估算的取舍", "5.4"]
-    assert rows["全球增温潜势"] == ["AR6", "AR6", "—"]
-    assert rows["接受的电力处理"][1] == "合同工具（绿证、绿电交易）、电网（消费地组合）"
-    assert rows["资本货物（厂房、设备）"][:2] == ["不包括", "不包括"]
-    assert rows["分配次序"][:2] == ["细分 → 系统扩展（替代）", "系统扩展（替代）"]
-    assert "初级数据占比" not in rows  # the rule is silent
+    assert rows["取舍准则：单项上限"] == ["1 %", "没有可估算的取舍", "5.4"]
+    assert rows["全球增温潜势：数值集"] == ["AR6", "AR6", "—"]
+    used = "合同工具（绿证、绿电交易）、电网（消费地组合）"
+    assert rows["电力：可用的电力处理方式"][1] == used
+    assert rows["是否包含：资本货物（厂房、设备）"][:2] == ["不计", "不包括"]
+    assert rows["分配：方法顺序"][1] == "系统扩展（替代）"
+    assert rows["必填清单项：铝锭"] == ["铝锭，初级数据", "电解铝锭", "—"]
+    assert rows["必填清单项：焊丝"][1] == "清单没有"
+    assert not [name for name in rows if name.startswith("初级数据：")]  # the rule is silent
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

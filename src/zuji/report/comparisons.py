@@ -1,12 +1,15 @@
 """Alternatives, performance over time and comparison with other products, for section 7."""
 
+from zuji.model.conformity import OUTCOME_NAMES, CheckedItem
 from zuji.model.statements import Tracking
-from zuji.model.studies import Scenario
+from zuji.model.studies import BOUNDARY_NAMES, Scenario
 from zuji.report import amounts
 from zuji.report.certainty import scenario_table, scenarios
-from zuji.report.document import Block, Column, Facts, Paragraph, Table, row
+from zuji.report.document import Block, Column, Facts, Paragraph, Points, Table, row
 from zuji.report.material import Material
 from zuji.report.topics import Topic
+
+_COMPARISON_ITEM = "V34"
 
 
 def alternatives(material: Material) -> tuple[Block, ...]:
@@ -90,6 +93,8 @@ def comparison(material: Material) -> tuple[Block, ...]:
                 f"{amounts.number(found.total)} kgCO2e / {material.stated(found.unit)}",
             ),
             (say("其规则", "Its rule"), found.rule or material.missing),
+            (say("其系统边界", "Its boundary"), _boundary(material, found.boundary)),
+            (say("其 GWP", "Its GWP set"), found.gwp or material.missing),
             (say("出处", "Source"), found.source or material.missing),
             (say("是否公开", "Disclosed"), say("是", "Yes") if found.disclosed else say("否", "No")),
         )
@@ -97,9 +102,26 @@ def comparison(material: Material) -> tuple[Block, ...]:
     return (facts, *_gate(material))
 
 
+def _boundary(material: Material, kind: str) -> str:
+    known = {one.value: name for one, name in BOUNDARY_NAMES.items()}
+    return material.words(known[kind]) if kind in known else kind or material.missing
+
+
+def _checked(material: Material, item: CheckedItem) -> Points:
+    """What the conformity check says of the comparison."""
+    say, outcome = material.say, material.words(OUTCOME_NAMES[item.outcome])
+    lead = say(f"符合性检查 {item.id}：{outcome}。", f"Conformity check {item.id}: {outcome.lower()}.")
+    found = [material.words(one.problem.what) for one in item.shortcomings]
+    return Points(items=(lead + material.words(item.reason), *found), tells=(Topic.COMPARISON,))
+
+
 def _gate(material: Material) -> tuple[Block, ...]:
     say, gate = material.say, material.gate
     if gate is None:
+        checked = material.conformity.items if material.conformity else ()
+        item = next((one for one in checked if one.id == _COMPARISON_ITEM), None)
+        if item is not None:
+            return (_checked(material, item),)
         text = say(
             "没有作可比性检验，上面两个数值不得据以排序或评级。",
             "Comparability was not checked; the two values may be neither ranked nor graded.",

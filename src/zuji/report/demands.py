@@ -1,47 +1,26 @@
 """What the product rule asks, item by item, beside what the study did."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-
-from zuji.model.category_rules import (
-    STANDING_NAMES,
-    ProductCategoryRule,
-    QualityFloor,
-    ReportAnnex,
-    SwitchChoice,
-)
+from zuji.model.category_rules import STANDING_NAMES, QualityFloor, ReportAnnex
 from zuji.model.footprints import QualityResult
+from zuji.model.lines import RecyclingDetail
 from zuji.model.stages import STAGE_NAMES
-from zuji.model.statements import SWITCH_NAMES
-from zuji.model.studies import BOUNDARY_NAMES, UnitKind
+from zuji.model.statements import Profile, Switch
+from zuji.model.studies import BOUNDARY_NAMES
 from zuji.quality import SCHEMES, rated_under
 from zuji.report import amounts
 from zuji.report.choices import ALLOCATION_NAMES, RECYCLING_NAMES
-from zuji.report.document import Block, Column, Facts, Paragraph, Table, row
+from zuji.report.document import Block, Column, Facts, Paragraph, Row, Table, row
 from zuji.report.electricity import TREATMENT_NAMES, detail_of
-from zuji.report.material import KIND_NAMES, Material
+from zuji.report.material import Material
 from zuji.report.topics import Topic
+from zuji.rules.applying_changes import clause_of
+from zuji.rules.applying_required import matches
+from zuji.rules.resolving_items import item_names, items, stated
+from zuji.rules.resolving_words import words
 from zuji.text import Text
 
-UNIT_NAMES: dict[UnitKind, Text] = {
-    UnitKind.FUNCTIONAL: Text("功能单位", "Functional unit"),
-    UnitKind.DECLARED: Text("声明单位", "Declared unit"),
-}
-CHOICE_NAMES: dict[SwitchChoice, Text] = {
-    SwitchChoice.INCLUDE: Text("应包括", "Included"),
-    SwitchChoice.EXCLUDE: Text("不包括", "Left out"),
-    SwitchChoice.OPTIONAL: Text("可选", "Optional"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Demand:
-    """One item of the rule by its path, what is asked, and what the study has."""
-
-    item: str
-    name: Text
-    asked: str
-    done: str
+# What the report itself answers by being as it is, and what only describes the products meant.
+_ELSEWHERE = frozenset({"report", "scope"})
 
 
 def demands(material: Material) -> tuple[Block, ...]:
@@ -49,12 +28,6 @@ def demands(material: Material) -> tuple[Block, ...]:
     say, rule = material.say, material.rule
     if rule is None:
         return (Paragraph(text=say("未采用产品种类规则。", "No product rule was used.")),)
-    clauses = {one.item: one.clause for one in rule.clauses}
-    rows = [
-        row(material.words(one.name), one.asked, one.done, _clause(clauses, one.item))
-        for one in _all(material, rule)
-        if one.asked
-    ]
     facts = Facts(
         items=(
             (say("规则", "Rule"), material.rule_name),
@@ -75,15 +48,16 @@ def demands(material: Material) -> tuple[Block, ...]:
                 tone="important",
             )
         )
+    rows = _rows(material)
     if rows:
         blocks.append(
             Table(
                 caption=say("规则的要求与本研究的做法", "Demands of the rule and what was done"),
                 columns=(
-                    Column(say("项目", "Item"), width=18),
-                    Column(say("规则要求", "Asked"), width=32),
-                    Column(say("本研究", "Done"), width=34),
-                    Column(say("条款", "Clause"), width=16),
+                    Column(say("项目", "Item"), width=22),
+                    Column(say("规则要求", "Asked"), width=30),
+                    Column(say("本研究", "Done"), width=30),
+                    Column(say("条款", "Clause"), width=18),
                 ),
                 rows=tuple(rows),
                 note=_note(material),
@@ -105,131 +79,110 @@ def _note(material: Material) -> str:
     )
 
 
-def _clause(clauses: dict[str, str], item: str) -> str:
-    """The clause of an item, or of the nearest item that contains it."""
-    while item:
-        if item in clauses:
-            return clauses[item]
-        item = item.rpartition(".")[0]
-    return "—"
+def _rows(material: Material) -> list[Row]:
+    rule = material.rule
+    if rule is None:
+        return []
+    ruled = {path: value for path, value in items(rule).items() if stated(value)}
+    chinese = material.language.startswith("zh")
+    rows = []
+    for path, value in ruled.items():
+        foreign = path.endswith("_en") if chinese else f"{path}_en" in ruled
+        if path.partition(".")[0] in _ELSEWHERE or foreign:
+            continue
+        name = item_names(rule, path.removesuffix("_en"))
+        clause = clause_of(rule, path.removesuffix("_en")) or "—"
+        done = _done(material, path.removesuffix("_en"))
+        rows.append(row(material.words(name), material.words(words(path, value)), done, clause))
+    return rows
 
 
-def _all(material: Material, rule: ProductCategoryRule) -> Iterator[Demand]:
-    yield from _unit_and_boundary(material, rule)
-    yield from _cuts_and_shares(material, rule)
-    yield from _data(material, rule)
-    yield from _methods(material, rule)
+def _done(material: Material, path: str) -> str:
+    """What the study has for an item of the rule."""
+    group, _, field = path.partition(".")
+    match group:
+        case "unit":
+            return _unit(material, field)
+        case "boundary":
+            return _boundary(material, field)
+        case "cut_off":
+            return _cuts(material, field)
+        case "required":
+            return _required(material, field)
+        case "primary" | "period" | "quality":
+            return _data(material, path)
+        case "electricity":
+            return _electricity(material, field)
+        case "use":
+            return _profile(material, material.statements.use)
+        case "end_of_life":
+            return _profile(material, material.statements.end_of_life)
+        case "switches":
+            return _switch(material, material.statements.inclusions.of(Switch(field)))
+        case _:
+            return _methods(material, path)
 
 
-def _unit_and_boundary(material: Material, rule: ProductCategoryRule) -> Iterator[Demand]:
-    say, join, words, study = material.say, material.joined, material.words, material.study
-    unit = rule.unit
-    kind = words(UNIT_NAMES[unit.kind]) if unit.kind else ""
-    size = " ".join(
-        filter(None, ("" if unit.amount is None else amounts.exact(unit.amount), join(unit.units)))
-    )
-    about = words(Text(unit.description, unit.description_en)) if unit.description else ""
-    asked = say("；", "; ").join(filter(None, (kind, size, about)))
-    yield Demand("unit", Text("单位", "Unit"), asked, f"{material.unit_label} {material.unit}")
-    kinds = join(words(BOUNDARY_NAMES[one]) for one in rule.boundary.kinds)
-    done = words(BOUNDARY_NAMES[study.boundary.kind])
-    yield Demand("boundary.kinds", Text("系统边界", "System boundary"), kinds, done)
-    inside = join(words(STAGE_NAMES[one]) for one in study.boundary.stages)
-    required = join(words(STAGE_NAMES[one]) for one in rule.boundary.required)
-    yield Demand("boundary.required", Text("应包括的阶段", "Stages required"), required, inside)
-    optional = join(
-        f"{words(STAGE_NAMES[one.stage])}{say(f'（{one.reason}）', f' ({one.reason_en or one.reason})')}"
-        for one in rule.boundary.may_exclude
-    )
-    left = join(words(STAGE_NAMES[one.stage]) for one in study.boundary.excluded) or say("无", "None")
-    yield Demand(
-        "boundary.may_exclude", Text("可不包括的阶段", "Stages that may be left out"), optional, left
-    )
-    for switch, choice in rule.switches.items():
-        stated = study.statements.inclusions.of(switch)
-        yield Demand(
-            f"switches.{switch.value}",
-            SWITCH_NAMES[switch],
-            words(CHOICE_NAMES[choice]),
-            material.missing
-            if stated is None
-            else say("包括", "Included")
-            if stated
-            else say("不包括", "Left out"),
-        )
+def _unit(material: Material, field: str) -> str:
+    if field == "kind":
+        return material.unit_label
+    if field == "description":
+        return material.study.unit.description or material.missing
+    return material.unit
 
 
-def _cuts_and_shares(material: Material, rule: ProductCategoryRule) -> Iterator[Demand]:
-    say, join = material.say, material.joined
-    cuts, limits = material.footprint.cut_offs, rule.cut_off
-    sized = [cut.share for cut in cuts if cut.share is not None]
-    unsized = len(cuts) - len(sized)
-    largest = amounts.share(max(sized)) if sized else say("没有可估算的取舍", "No cut with an estimate")
-    whole = amounts.share(sum(sized)) if sized else "—"
+def _boundary(material: Material, field: str) -> str:
+    limits, join = material.study.boundary, material.joined
+    if field == "kinds":
+        return material.words(BOUNDARY_NAMES[limits.kind])
+    if field == "required":
+        return join(material.words(STAGE_NAMES[one]) for one in limits.stages)
+    left = join(material.words(STAGE_NAMES[one.stage]) for one in limits.excluded)
+    return left or material.say("没有排除阶段", "No stage left out")
+
+
+def _cuts(material: Material, field: str) -> str:
+    say, cuts = material.say, material.footprint.cut_offs
     if not cuts:
-        largest = whole = say("没有取舍", "Nothing was cut")
-    elif unsized:
-        whole += say(f"；{unsized} 个流无法估算", f"; {unsized} without an estimate")
-    if limits.each is not None:
-        name = Text("单个流的取舍上限", "Cut-off, one flow")
-        yield Demand("cut_off.each", name, f"≤ {amounts.share(limits.each)}", largest)
-    if limits.total is not None:
-        name = Text("取舍合计上限", "Cut-off, all flows")
-        yield Demand("cut_off.total", name, f"≤ {amounts.share(limits.total)}", whole)
-    named = join(cut.item for cut in cuts) or say("没有取舍", "Nothing was cut")
-    yield Demand("cut_off.never", Text("不得取舍", "Never cut"), join(limits.never), named)
-    order = say(" → ", " → ").join(material.words(ALLOCATION_NAMES[one]) for one in rule.allocation.order)
-    key = material.words(Text(rule.allocation.property, rule.allocation.property_en))
-    if key:
-        order += say(f"（{key}）", f" ({key})")
-    used = join(
-        dict.fromkeys(
-            material.words(ALLOCATION_NAMES.get(one.method, Text(one.method)))
-            for one in material.footprint.allocations
-        )
-    ) or say("没有多产出过程", "No process with several products")
-    yield Demand("allocation.order", Text("分配次序", "Order of allocation"), order, used)
+        return say("没有取舍", "Nothing was cut")
+    if field == "never":
+        return material.joined(cut.item for cut in cuts)
+    sized = [abs(cut.share) for cut in cuts if cut.share is not None]
+    if not sized:
+        return say("没有可估算的取舍", "No cut with an estimate")
+    size = amounts.share(max(sized) if field == "each" else sum(sized))
+    unsized = len(cuts) - len(sized)
+    return size + (say(f"；{unsized} 个流无法估算", f"; {unsized} without an estimate") if unsized else "")
 
 
-def _data(material: Material, rule: ProductCategoryRule) -> Iterator[Demand]:
-    say, join, footprint = material.say, material.joined, material.footprint
-    names = join(material.words(Text(one.name, one.name_en)) for one in rule.required)
-    count = len(footprint.lines)
-    listed = say(f"清单 {count} 行，见第 5 章", f"{count} lines, see section 5")
-    yield Demand("required", Text("清单应有的项目", "Items required"), names, listed)
-    kinds = join(material.words(KIND_NAMES[one]) for one in rule.primary.kinds)
-    own = [line for line in footprint.lines if line.kind in rule.primary.kinds]
-    have = sum(line.primary for line in own)
-    done = say(f"{len(own)} 行中 {have} 行为初级数据", f"{have} of {len(own)} lines are primary")
-    yield Demand("primary.kinds", Text("应为初级数据的种类", "Kinds that must be primary"), kinds, done)
-    if rule.primary.least_share is not None:
-        asked = f"≥ {amounts.share(rule.primary.least_share)}"
-        share = amounts.share(footprint.primary_data_share)
-        yield Demand("primary.least_share", Text("初级数据占比", "Primary data share"), asked, share)
-    span = f"{material.study.period.start} — {material.study.period.end}"
-    if rule.period.months is not None:
-        asked = say(f"≥ {rule.period.months} 个月", f"≥ {rule.period.months} months")
-        yield Demand("period.months", Text("数据期间", "Data period"), asked, span)
-    if rule.period.oldest_years is not None:
-        years = amounts.exact(rule.period.oldest_years)
-        asked = say(f"距研究不超过 {years} 年", f"no older than {years} years")
-        yield Demand("period.oldest_years", Text("数据的年龄", "Age of the data"), asked, span)
-    floor = rule.quality
-    if floor.worst is not None or floor.coverage is not None:
-        parts = [f"{floor.scheme} {floor.version}".strip()]
-        if floor.worst is not None:
-            parts.append(say(f"评分不差于 {floor.worst:g}", f"rating no worse than {floor.worst:g}"))
-        if floor.coverage is not None:
-            part = amounts.share(floor.coverage)
-            parts.append(say(f"覆盖不少于 {part}", f"coverage at least {part}"))
-        found = _rated(material, floor)
-        have_text = material.missing
-        if found is not None:
-            score = "—" if found.score is None else f"{found.score:.2f}"
-            cover = amounts.share(found.coverage)
-            have_text = say(f"评分 {score}，覆盖 {cover}", f"rating {score}, coverage {cover}")
-        asked = say("；", "; ").join(filter(None, parts))
-        yield Demand("quality", Text("数据质量底线", "Data quality floor"), asked, have_text)
+def _required(material: Material, identity: str) -> str:
+    rule = material.rule
+    item = next((one for one in rule.required if one.id == identity), None) if rule else None
+    found = [line for line in material.study.lines if item is not None and matches(item, line)]
+    names = material.joined(dict.fromkeys(line.item for line in found))
+    return names or material.say("清单没有", "Not in the inventory")
+
+
+def _data(material: Material, path: str) -> str:
+    say, footprint, rule = material.say, material.footprint, material.rule
+    if path == "primary.least_share":
+        return amounts.share(footprint.primary_data_share)
+    if path.startswith("period."):
+        return f"{material.study.period.start} — {material.study.period.end}"
+    if rule is None:
+        return material.missing
+    if path == "primary.kinds":
+        own = [line for line in footprint.lines if line.kind in rule.primary.kinds]
+        have = sum(line.primary for line in own)
+        return say(f"{len(own)} 行中 {have} 行为初级数据", f"{have} of {len(own)} lines are primary")
+    found = _rated(material, rule.quality)
+    if found is None:
+        return say("没有按该方案评级", "Not rated by this scheme")
+    if path == "quality.worst":
+        return "—" if found.score is None else f"{found.score:.2f}"
+    if path == "quality.coverage":
+        return amounts.share(found.coverage)
+    return found.version if path == "quality.version" else found.scheme
 
 
 def _rated(material: Material, floor: QualityFloor) -> QualityResult | None:
@@ -241,35 +194,37 @@ def _rated(material: Material, floor: QualityFloor) -> QualityResult | None:
     return rated_under(material.footprint, material.study, material.factors, SCHEMES[key])
 
 
-def _methods(material: Material, rule: ProductCategoryRule) -> Iterator[Demand]:
-    say, join, words, study = material.say, material.joined, material.words, material.study
-    treated = dict.fromkeys(detail_of(material, line).treatment for line in material.electricity_lines)
-    used = join(words(TREATMENT_NAMES[one]) for one in treated) or say("没有用电行", "No electricity")
-    accepted = join(words(TREATMENT_NAMES[one]) for one in rule.electricity.accepted)
-    yield Demand("electricity.accepted", Text("接受的电力处理", "Electricity accepted"), accepted, used)
-    factors = join(dict.fromkeys(line.factor for line in material.electricity_lines if line.factor))
-    yield Demand(
-        "electricity.grid_factors",
-        Text("电网因子的次序", "Grid factors in order"),
-        " → ".join(rule.electricity.grid_factors),
-        factors or say("无", "None"),
-    )
-    sets = join(dict.fromkeys(filter(None, (rule.gwp.set, *rule.gwp.accepted))))
-    yield Demand("gwp", Text("全球增温潜势", "GWP set"), sets, study.gwp)
-    methods = join(words(RECYCLING_NAMES[one]) for one in rule.recycling.methods)
-    details = (getattr(line.detail, "method", None) for line in study.lines)
-    applied = join(dict.fromkeys(words(RECYCLING_NAMES[one]) for one in details if one in RECYCLING_NAMES))
-    none = say("没有按回收方法计算的材料", "No material by a recycling method")
-    yield Demand("recycling.methods", Text("回收方法", "Recycling method"), methods, applied or none)
-    for item, name, ruled, profile in (
-        ("use", Text("使用情景", "Use profile"), rule.use, study.statements.use),
-        (
-            "end_of_life",
-            Text("废弃情景", "End-of-life scenario"),
-            rule.end_of_life,
-            study.statements.end_of_life,
-        ),
-    ):
-        offered = join(words(Text(one.name or one.id, one.name_en)) for one in ruled.profiles)
-        asked = offered or (say("应说明情景", "To be stated") if ruled.required else "")
-        yield Demand(item, name, asked, profile.id or profile.description or material.missing)
+def _electricity(material: Material, field: str) -> str:
+    say, lines = material.say, material.electricity_lines
+    if not lines:
+        return say("没有用电行", "No electricity")
+    if field == "grid_factors":
+        return material.joined(dict.fromkeys(line.factor for line in lines if line.factor)) or "—"
+    used = dict.fromkeys(detail_of(material, line).treatment for line in lines)
+    return material.joined(material.words(TREATMENT_NAMES[one]) for one in used)
+
+
+def _profile(material: Material, profile: Profile) -> str:
+    return profile.id or profile.description or material.missing
+
+
+def _switch(material: Material, stated_as: bool | None) -> str:  # noqa: FBT001 - three states
+    if stated_as is None:
+        return material.missing
+    return material.say("包括", "Included") if stated_as else material.say("不包括", "Left out")
+
+
+def _methods(material: Material, path: str) -> str:
+    say, join = material.say, material.joined
+    if path.startswith("gwp."):
+        return material.study.gwp
+    if path.startswith("allocation."):
+        used = (ALLOCATION_NAMES.get(one.method, Text(one.method)) for one in material.footprint.allocations)
+        named = join(dict.fromkeys(material.words(one) for one in used))
+        return named or say("没有多产出过程", "No process with several products")
+    details = [line.detail for line in material.study.lines if isinstance(line.detail, RecyclingDetail)]
+    if not details:
+        return say("没有按回收方法计算的材料", "No material by a recycling method")
+    if path in ("recycling.a", "recycling.b"):
+        return join(dict.fromkeys(f"{getattr(one, path[-1]):g}" for one in details))
+    return join(dict.fromkeys(material.words(RECYCLING_NAMES[one.method]) for one in details))

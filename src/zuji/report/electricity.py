@@ -298,7 +298,10 @@ def _certificates(material: Material) -> list[Block]:
                     one.number or material.missing,
                     line.item,
                     amounts.exact(one.kwh),
-                    one.cancelled_on or material.missing,
+                    Cell(
+                        one.cancelled_on or material.missing,
+                        say(f"发电 {one.generated}", f"generated {one.generated}") if one.generated else "",
+                    ),
                     one.cancelled_for or material.missing,
                 )
             )

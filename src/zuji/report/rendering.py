@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import zuji
 from zuji.report.document import Report, Section, speaker
 
 if TYPE_CHECKING:
@@ -23,7 +24,13 @@ def body(report: Report, *, prefix: str = "report-") -> str:
 
 def document(report: Report, *, generator: str) -> str:
     """The report as a whole HTML document, for the PDF."""
-    return _render("report.html", report, prefix="", scrolls=False, generator=generator)
+    return _render("report.html", report, prefix="", scrolls=False, generator=generator, style="")
+
+
+def page(report: Report) -> str:
+    """The report as a web page that stands alone, with its style inside."""
+    generator, style = f"Zuji {zuji.__version__}", stylesheet("report.css") + stylesheet("alone.css")
+    return _render("report.html", report, prefix="", scrolls=True, generator=generator, style=style)
 
 
 def stylesheet(name: str) -> str:

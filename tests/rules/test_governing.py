@@ -7,30 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.rules.registers import PRODUCTS, STRONG, days, registries, standard
 from zuji.formats import standards as shipped
-from zuji.model.standards import Certainty, Standard, StandardKind, StandardLevel
+from zuji.model.standards import Certainty, StandardKind, StandardLevel
 from zuji.rules.classification import code_of
 from zuji.rules.governing import ABROAD, applies_in, governing
 
 TREE = shipped.tree()
-STRONG = "zuji:baijiu-strong-aroma"
 DAY = date(2026, 1, 1)
-
-
-def standard(number: str, level: str = "national", scope: str = "zuji:baijiu", **facts) -> Standard:
-    given_facts = {"in_force": date(2025, 1, 1), "issued": date(2024, 12, 1), "region": "", **facts}
-    if level == "local":
-        given_facts["region"] = given_facts["region"] or "CN-SC"
-    return Standard(
-        number=number,
-        name=number,
-        level=StandardLevel(level),
-        kind=given_facts.pop("kind", StandardKind.PRODUCT),
-        scope=tuple(code_of(each) for each in scope.split()),
-        source="test",
-        certainty=given_facts.pop("certainty", Certainty.SEEN),
-        **given_facts,
-    )
 
 
 def answer(standards, on: date = DAY, product: str = STRONG, region: str = "CN-SC", **options):
@@ -163,35 +147,6 @@ def test_the_shipped_registry_answers_past_days():
     assert before.standard is None
     assert before.general is not None
     assert before.general.number == "GB/T 24067-2024"
-
-
-PRODUCTS = ("zuji:food-beverage", "zuji:baijiu", STRONG, "hs:2208", "hs:220890", "cpc:24139")
-days = st.dates(date(2024, 1, 1), date(2028, 12, 31))
-
-
-@st.composite
-def registries(draw) -> list[Standard]:
-    made = []
-    for at in range(draw(st.integers(0, 7))):
-        level = draw(st.sampled_from(list(StandardLevel)))
-        issued = draw(days)
-        begun = draw(st.none() | st.just(issued + timedelta(days=draw(st.integers(0, 400)))))
-        ended = begun and draw(st.none() | st.just(begun + timedelta(days=draw(st.integers(1, 900)))))
-        made.append(
-            standard(
-                f"S{at}",
-                level.value,
-                " ".join(draw(st.sets(st.sampled_from(PRODUCTS), min_size=1, max_size=2))),
-                issued=issued,
-                in_force=begun,
-                withdrawn=ended,
-                region=draw(st.sampled_from(["CN-SC", "CN-SN"])) if level is StandardLevel.LOCAL else "",
-                certainty=draw(st.sampled_from(list(Certainty))),
-                demonstration=draw(st.booleans()),
-                replaces=(f"S{at - 1}",) if at and draw(st.booleans()) else (),
-            )
-        )
-    return made
 
 
 @given(rules=registries(), on=days, product=st.sampled_from(PRODUCTS), seed=st.randoms(use_true_random=False))

@@ -1,12 +1,15 @@
 """Rule files: short forms, located mistakes, the same bytes on repeat, nothing lost on the way."""
 
+import hashlib
 import json
+from collections import Counter
 from pathlib import Path
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 import jsonschema
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -270,3 +273,13 @@ def test_the_schema_refuses_what_the_reader_refuses() -> None:
 
 def test_recycling_methods_may_stand_alone() -> None:
     assert read("recycling: cff").recycling.methods == (RecyclingMethod.CFF,)
+
+
+def test_provenance_stands_beside_the_rules_and_is_true() -> None:
+    told = yaml.safe_load((ROOT / "data/rules/rules.provenance.yaml").read_text(encoding="utf-8"))
+    book = list(rules.shipped())
+    assert told["files"] == {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in FILES}
+    assert told["rules"] == len(FILES) == len(book)
+    assert told["standing"] == Counter(rule.standing.value for rule in book)
+    assert told["certainty"] == Counter(rule.certainty.value for rule in book)
+    assert all(source["title"] and source["publisher"] and source["licence"] for source in told["sources"])

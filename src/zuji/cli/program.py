@@ -4,7 +4,19 @@ from typing import Annotated
 
 import typer
 
-from zuji.cli import convert, factors, footprint, lci, lci_simulate, serve, standards, template, verify
+from zuji.cli import (
+    check,
+    convert,
+    factors,
+    footprint,
+    lci,
+    lci_simulate,
+    rules,
+    serve,
+    standards,
+    template,
+    verify,
+)
 
 EXIT_CODES = (
     "退出码 Exit codes: 0 完成 done · 1 输入有错 mistakes in the input · 2 用法有误 wrong usage · "
@@ -50,6 +62,7 @@ for _name, _command in (
     ("footprint", footprint.footprint),
     ("template", template.template),
     ("convert", convert.convert),
+    ("check", check.check),
     ("verify", verify.verify),
     ("serve", serve.serve),
 ):
@@ -58,6 +71,13 @@ _factors = _group("因子库 The factor library")
 _factors.command("search", epilog=EXIT_CODES)(factors.search)
 _factors.command("show", epilog=EXIT_CODES)(factors.show)
 app.add_typer(_factors, name="factors")
+_rules = _group("核算规则 Accounting rules")
+_rules.command("list", epilog=EXIT_CODES)(rules.list_rules)
+_rules.command("show", epilog=EXIT_CODES)(rules.show)
+_rules.command("validate", epilog=EXIT_CODES)(rules.validate)
+_rules.command("compare", epilog=EXIT_CODES)(rules.compare)
+_rules.command("schema", epilog=EXIT_CODES)(rules.schema)
+app.add_typer(_rules, name="rules")
 _standards = _group("标准登记 The registry of standards")
 for _name, _reply in (
     ("find", standards.find),

@@ -41,10 +41,8 @@ FAULTS: list[dict[str, Any]] = [
     for fault in yaml.safe_load(path.read_text(encoding="utf-8"))
 ]
 REFERENCE = reference.load()
-RULE_ITEMS = (
-    "unit boundary cut_off allocation primary period electricity gwp recycling use end_of_life".split()
-)
-RULE_ITEMS += ["switches", "quality", "scope"]
+RULE_ITEMS = ["unit", "boundary", "cut_off", "allocation", "primary", "period", "electricity", "gwp"]
+RULE_ITEMS += ["recycling", "use", "end_of_life", "switches", "quality", "scope"]
 
 
 @cache

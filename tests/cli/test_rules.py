@@ -90,3 +90,19 @@ def test_a_rule_in_a_file_takes_part(zuji: Run, tmp_path: Path) -> None:
 
 def test_the_schema_is_printed(zuji: Run) -> None:
     assert json.loads(zuji("rules", "schema").stdout) == rules.schema()
+
+
+def test_a_study_is_not_counted_under_an_unsound_rule_nor_with_unknown_potentials(
+    zuji: Run, tmp_path: Path
+) -> None:
+    rule = "id: x\nversion: '1'\nname: 某\nstanding: demonstration\nsource: t\ncertainty: seen\ngwp: AR9\n"
+    (tmp_path / "x.yaml").write_text(rule, encoding="utf-8")
+    done = zuji("rules", "compare", EXAMPLES / "clinker.yaml", "--rule", "x.yaml", "--json")
+    assert done.returncode == 1
+    assert [each["code"] for each in json.loads(done.stdout)["problems"]] == ["gwp.unknown"]
+    text = (EXAMPLES / "clinker.yaml").read_text(encoding="utf-8")
+    (tmp_path / "study.yaml").write_text(text.replace("gwp: AR6", "") + "gwp: AR9\n", encoding="utf-8")
+    answer = json.loads(zuji("rules", "compare", "study.yaml", "--rule", "cement-clinker", "--json").stdout)
+    assert answer["total"] is None
+    assert answer["problems"][0]["code"] == "gwp.unknown"
+    assert answer["rules"][0]["total"] is not None

@@ -6,9 +6,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from zuji.cli.answers import MISTAKES, JsonOption, Language, LanguageOption, answering, say_json, say_problems
+from zuji.errors import InvalidInput, Place, problem, raise_all
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from zuji.model.category_rules import ProductCategoryRule
+    from zuji.model.footprints import Footprint
+    from zuji.model.gwp import GwpSet
+    from zuji.model.studies import Study
     from zuji.rules.book import RuleBook
     from zuji.rules.comparing import Column, Comparison
     from zuji.text import Text
@@ -143,14 +149,14 @@ def compare(
     from zuji.rules.resolving import resolve
 
     with answering(lang, as_json=as_json):
-        chosen = [resolve(*_rule(each)) for each in rule]
+        chosen = [resolve(*_rule(each, sound=True)) for each in rule]
         study, data = read_study(file), reference.load()
-        answer = compared(
-            study,
-            chosen,
-            lambda each: evaluate(each, data.catalogue, data.gwp[each.gwp], data.fuels, uncertainty=None),
-            data.catalogue,
-        )
+
+        def counted(each: "Study") -> "Footprint":
+            potentials = _potentials(each.gwp, data.gwp)
+            return evaluate(each, data.catalogue, potentials, data.fuels, uncertainty=None)
+
+        answer = compared(study, chosen, counted, data.catalogue)
         if as_json:
             say_json(_comparison(answer))
         else:
@@ -159,15 +165,36 @@ def compare(
             show_comparison(answer, lang)
 
 
-def _rule(asked: str) -> "tuple[ProductCategoryRule, RuleBook]":
-    """A shipped rule by its id, or the rule in a file, and the shelf on which its base stands."""
+def _rule(asked: str, *, sound: bool = False) -> "tuple[ProductCategoryRule, RuleBook]":
+    """A shipped rule by its id, or the rule in a file, and the shelf on which its base stands.
+
+    With `sound` a file is refused for mistakes of meaning too: a study is not counted under them.
+    """
     from zuji.cli import files
     from zuji.formats import rules
 
-    book = rules.shipped()
-    if Path(asked).suffix.lower() in {".yaml", ".yml"}:
-        return rules.load(files.read(Path(asked)), name=Path(asked).name), book
-    return book.get(asked), book
+    book, path = rules.shipped(), Path(asked)
+    if path.suffix.lower() not in {".yaml", ".yml"}:
+        return book.get(asked), book
+    content = files.read(path)
+    if sound:
+        raise_all(rules.mistakes(content, name=path.name))
+    return rules.load(content, name=path.name), book
+
+
+def _potentials(name: str, sets: "Mapping[str, GwpSet]") -> "GwpSet":
+    if name in sets:
+        return sets[name]
+    raise InvalidInput(
+        problem(
+            "gwp.unknown",
+            f"没有全球增温潜势“{name}”",
+            f"there is no set of potentials “{name}”",
+            cure_zh=f"可选：{'、'.join(sets)}",
+            cure_en=f"choose one of {', '.join(sets)}",
+            place=Place(field="gwp"),
+        )
+    )
 
 
 def _name(rule: "ProductCategoryRule", lang: Language) -> str:

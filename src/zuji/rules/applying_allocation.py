@@ -29,10 +29,9 @@ def allocation(study: Study, rule: ProductCategoryRule, factors: FactorSource) -
     for process in study.processes:
         made = process
         if len(process.outputs) > 1 and rule.allocation.order:
-            made, earlier = _allocated(process, rule, factors)
-            if made is None:
+            made, earlier, fits = _allocated(process, rule, factors)
+            if not fits:
                 open_points.append(_none_fits(process, rule))
-                made = process
             elif earlier and not made.allocation_reason.strip():
                 open_points.append(_earlier(made, earlier, rule))
             if made != process:
@@ -44,15 +43,16 @@ def allocation(study: Study, rule: ProductCategoryRule, factors: FactorSource) -
 
 def _allocated(
     process: UnitProcess, rule: ProductCategoryRule, factors: FactorSource
-) -> tuple[UnitProcess | None, tuple[AllocationMethod, ...]]:
-    """The process under the first method that its data allow, and the methods before it that they do not."""
+) -> tuple[UnitProcess, tuple[AllocationMethod, ...], bool]:
+    """The process under the first method that its data allow, the methods before it that they do not, and
+    whether any fits: where none does, the process stays as it is."""
     earlier: list[AllocationMethod] = []
     for method in rule.allocation.order:
         made = _under(process, method, rule, factors)
         if made is not None:
-            return made, tuple(earlier)
+            return made, tuple(earlier), True
         earlier.append(method)
-    return None, ()
+    return process, tuple(earlier), False
 
 
 def _under(

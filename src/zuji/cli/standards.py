@@ -78,8 +78,8 @@ def governing(
             return
         zh = lang is Language.ZH
         name = tree.name(code).in_language(lang)
-        head = f"{name}（{code}）{day}" if zh else f"{name} ({code}) {day}"
-        typer.echo(head)
+        titled = name if name == str(code) else f"{name}（{code}）" if zh else f"{name} ({code})"
+        typer.echo(f"{titled} {day}")
         if answer.standard:
             typer.echo(f"✓ {answer.standard.number} {_name(answer.standard, lang)}")
         else:

@@ -3,7 +3,9 @@
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
 
+from tests.formats.test_rules import strategy
 from zuji.errors import InvalidInput
 from zuji.formats import rules
 from zuji.model.category_rules import (
@@ -18,6 +20,7 @@ from zuji.model.standards import Certainty
 from zuji.model.statements import Switch
 from zuji.rules.book import RuleBook
 from zuji.rules.resolving import chain, origins, resolve
+from zuji.rules.resolving_items import items, stated
 
 
 def a_rule(name: str, extends: str = "", **items: object) -> ProductCategoryRule:
@@ -78,7 +81,7 @@ def test_the_nearest_rule_is_the_origin_of_an_item() -> None:
     assert found["gwp.set"] == "gbt24067@1"
     assert found["switches.capital_goods"] == "baijiu-strong-aroma@1"
     assert found["required.grain"] == "baijiu-strong-aroma@1"
-    assert "quality.worst" not in found
+    assert "primary.least_share" not in found
 
 
 @pytest.mark.parametrize("extends", ["missing", "missing@1", "gbt24067@99"])
@@ -117,3 +120,20 @@ def test_a_chain_of_three() -> None:
     assert resolved.cut_off == CutOffRule(each=0.01, total=0.05, never=("x",))
     assert resolved.basis == ("B", "A")
     assert resolve(replace(three, extends=""), book).cut_off == CutOffRule(never=("x",))
+
+
+@settings(max_examples=60, deadline=None)
+@given(strategy(ProductCategoryRule), strategy(ProductCategoryRule))
+def test_what_a_rule_states_wins_and_what_it_does_not_state_is_its_bases(
+    own: ProductCategoryRule, base: ProductCategoryRule
+) -> None:
+    base = replace(base, id="base", version="1", extends="")
+    own = replace(own, id="own", version="1", extends="base")
+    book = RuleBook([base, own])
+    resolved = resolve(own, book)
+    ours, theirs = items(own), items(base)
+    for path, value in items(resolved).items():
+        assert value == (ours[path] if stated(ours.get(path)) else theirs.get(path))
+    assert set(origins(own, book)) == {path for path, value in items(resolved).items() if stated(value)}
+    assert resolve(resolved, book) == resolved
+    assert resolve(base, book) == base

@@ -20,6 +20,7 @@ urlpatterns = [
         path("factors/", include("zuji_web.factors.urls")),
         path("databases/", include("zuji_web.databases.urls")),
         path("products/", include("zuji_web.products.urls")),
+        path("standards/", include("zuji_web.standards.urls")),
         path("jobs/", include("zuji_web.jobs.urls")),
         path("organisation/", include("zuji_web.accounts.urls")),
         path("accounts/", include("allauth.urls")),

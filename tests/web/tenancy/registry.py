@@ -8,7 +8,7 @@ before it, for objects inside objects. Parameters that name nothing anybody owns
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from tests.web.factories import accounts, databases, products
+from tests.web.factories import accounts, databases, products, standards
 from zuji_web.accounts.actions import invitations
 from zuji_web.accounts.models import Membership, Organisation
 from zuji_web.accounts.permissions import Role
@@ -60,6 +60,10 @@ def _database(of: Organisation, _made: Mapping[str, object]) -> object:
     return version.database_id
 
 
+def _notice(of: Organisation, _made: Mapping[str, object]) -> object:
+    return standards.notice(of=of).pk
+
+
 MAKERS: dict[tuple[str, str], Maker] = {
     ("jobs", "job_id"): _job,
     ("api", "job_id"): _job,
@@ -70,6 +74,7 @@ MAKERS: dict[tuple[str, str], Maker] = {
     ("api", "study_id"): _study,
     ("databases", "database_id"): _database,
     ("api", "database_id"): _database,
+    ("standards", "notice_id"): _notice,
 }
 
 # Routes that need another object of the kind: (route, parameter).
@@ -113,6 +118,14 @@ PUBLIC: dict[tuple[str, str], str] = {
         "appointment_id",
     ): "the province's, for whoever appoints; tested in accounts/test_appointment_pages.py",
     ("accounts", "token"): "an invitation's link is for whoever holds it; tested in accounts/test_pages.py",
+    ("standards", "standard_id"): "the registry is public; proposals in tests/web/standards/test_rights.py",
+    ("standards", "after"): "a state of the table",
+    ("standards", "format"): "a file format",
+    ("standards", "year"): "the yearly selection is public",
+    ("standards", "candidate_id"): "a candidate of the public selection",
+    ("standards", "comment_id"): "comments on a public draft",
+    ("standards", "review_id"): "reviews of a public draft; tested in tests/web/standards/test_rights.py",
+    ("standards", "paper_id"): "papers of a public draft; proposals in tests/web/standards/test_rights.py",
     ("factors", "code"): "the factor library is public",
     ("factors", "version"): "the factor library is public",
     ("api", "factor_id"): "the factor library is public",

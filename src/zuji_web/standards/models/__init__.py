@@ -1,4 +1,4 @@
-"""What the platform keeps about standards: the registry, its procedures, what a new standard sets off, selections."""
+"""What the platform keeps about standards: registry, procedures, what a new standard sets off, selections."""
 
 from zuji_web.standards.models.effects import Notice, NoticeKind, WithdrawalTask
 from zuji_web.standards.models.procedures import (

@@ -7,6 +7,7 @@ answered by the library over the rows as they stand.
 import hashlib
 import uuid
 from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import date
 from typing import Any, NoReturn
 
@@ -15,28 +16,24 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from zuji.model.records import write_record
 from zuji.model.standards import (
     Certainty,
     DraftingBody,
     DraftingRole,
     ProductCode,
-    Scheme,
     Standard,
     StandardKind,
     StandardLevel,
 )
-
-
-def code_of(text: str) -> ProductCode:
-    """A product code from `scheme:code`, as rows hold it."""
-    scheme, _colon, code = text.partition(":")
-    return ProductCode(Scheme(scheme), code)
+from zuji.rules.classification import code_of
 
 
 def digest_of(standard: Standard) -> str:
     """SHA-256 over the canonical JSON (RFC 8785) of a standard as a document."""
-    return hashlib.sha256(rfc8785.dumps(write_record(standard))).hexdigest()
+    plain = columns(standard) | {"bodies": list(map(asdict, standard.bodies))}
+    for name in ("issued", "in_force", "withdrawn"):
+        plain[name] = plain[name].isoformat() if plain[name] else ""
+    return hashlib.sha256(rfc8785.dumps(plain)).hexdigest()
 
 
 class StandardRecord(models.Model):
@@ -210,12 +207,12 @@ class StandardBody(models.Model):
             evidence=self.evidence,
         )
 
-    @classmethod
-    def write(cls, record: StandardRecord, bodies: Iterable[DraftingBody]) -> None:
+    @staticmethod
+    def write(record: StandardRecord, bodies: Iterable[DraftingBody]) -> None:
         """The bodies of a standard, in place of those it had."""
         record.bodies.all().delete()
-        cls.objects.bulk_create(
-            cls(
+        StandardBody.objects.bulk_create(
+            StandardBody(
                 record=record,
                 position=position,
                 name=body.name,

@@ -1,0 +1,95 @@
+"""What is refused about standards, in words."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext_noop as _
+
+from zuji.errors import Place, Problem
+from zuji.text import Text
+from zuji_web.wording import said, told
+
+
+def value_missing(field: str) -> Problem:
+    return told(
+        "value-missing",
+        said(_("This value is missing")),
+        said(_("Fill it in; it is kept with the standard and shown to everybody")),
+        Place(field=field),
+    )
+
+
+def too_long(field: str, most: int) -> Problem:
+    return told(
+        "too-long",
+        said(_("The text has more than %(most)s letters"), most=most),
+        said(_("Shorten it, or make several comments")),
+        Place(field=field),
+    )
+
+
+def unknown_choice(field: str, value: str, known: Iterable[str]) -> Problem:
+    return told(
+        "unknown-choice",
+        said(_("“%(value)s” cannot be chosen here"), value=value[:60]),
+        said(_("Known are: %(names)s"), names=", ".join(known)),
+        Place(field=field),
+    )
+
+
+def not_in_consultation() -> Problem:
+    return told(
+        "not-in-consultation",
+        said(_("This draft is not open for comments")),
+        said(_("Comments are made during the consultation, until its last day")),
+    )
+
+
+def own_proposal() -> Problem:
+    return told(
+        "own-proposal",
+        said(_("The organisation that submitted a proposal neither reviews nor decides it")),
+        said(_("Somebody of another organisation must do it")),
+    )
+
+
+def review_given() -> Problem:
+    return told(
+        "review-given",
+        said(_("The opinion has been given")),
+        said(_("It stays as it is; a new draft gets a new review")),
+    )
+
+
+def number_taken(number: str) -> Problem:
+    return told(
+        "number-taken",
+        said(_("%(number)s is in the registry already"), number=number),
+        said(_("Look it up there; its entry can be amended")),
+        Place(field="number"),
+    )
+
+
+def dates_out_of_order() -> Problem:
+    return told(
+        "dates-out-of-order",
+        said(_("A standard is issued first, then in force, then withdrawn")),
+        said(_("Correct the dates")),
+        Place(field="in_force"),
+    )
+
+
+def unknown_standard(field: str, number: str) -> Problem:
+    return told(
+        "unknown-standard",
+        said(_("%(number)s is not in the registry"), number=number),
+        said(_("Look the number up in the registry, or leave it empty")),
+        Place(field=field),
+    )
+
+
+def wrong_state(state: Text) -> Problem:
+    return told(
+        "wrong-state",
+        said(_("This is not possible in the state “%(state)s”"), state=state),
+        said(_("Reload the page; somebody may have taken a step meanwhile")),
+    )

@@ -20,7 +20,13 @@ from tests.rules.inventories import (
 )
 from zuji.formats import document, rules
 from zuji.model.category_rules import ProductCategoryRule
-from zuji.model.lines import ElectricityTreatment, LineKind, RecyclingDetail, RecyclingMethod
+from zuji.model.lines import (
+    ElectricityTreatment,
+    EnergyCertificate,
+    LineKind,
+    RecyclingDetail,
+    RecyclingMethod,
+)
 from zuji.model.quantities import Quantity
 from zuji.model.stages import Stage
 from zuji.model.statements import Apart, Inclusions, Offset, Profile, Statements
@@ -186,6 +192,13 @@ def test_a_contract_short_of_a_condition_counts_as_grid(broken: str) -> None:
     applied = under("electricity: [contract, grid]", study)
     assert power(applied)[0] == GRID
     assert items(applied) == ["electricity.accepted"]
+
+
+def test_a_contract_that_its_certificates_do_not_cover_stays_open() -> None:
+    half = replace(CONTRACT, certificates=(EnergyCertificate(number="1", kwh=20.0),))
+    applied = under("electricity: [contract, grid]", a_study(replace(LINES[2], detail=half)))
+    assert open_items(applied) == ["electricity.accepted"]
+    assert "30 kWh" in applied.open_points[0].what.en
 
 
 def test_a_contract_that_is_not_accepted_counts_at_its_place() -> None:

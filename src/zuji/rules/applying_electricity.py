@@ -12,8 +12,11 @@ from zuji.model.factors import FactorKind, FactorSource
 from zuji.model.lines import ElectricityDetail, ElectricityTreatment, Line
 from zuji.model.studies import Study
 from zuji.rules.applying_changes import Change, OpenPoint, Outcome, change, open_point
+from zuji.rules.certificates import certified_kwh
+from zuji.rules.checks.limits import LIMITS
 from zuji.rules.resolving_words import TREATMENT_NAMES
 from zuji.text import Text
+from zuji.units import convert, same_dimension
 
 _CONDITIONS = ("attributes", "sole_claim", "tracked", "close_in_time", "same_market")
 
@@ -29,6 +32,8 @@ def electricity(study: Study, rule: ProductCategoryRule, factors: FactorSource) 
             continue
         reason = _refused(line, treatment, rule)
         if reason is None:
+            short = _uncovered(line, treatment)
+            open_points += [_short(line, short, rule)] if short and rule.electricity.accepted else []
             continue
         factor = _grid_factor(line, study, rule, factors)
         if factor:
@@ -72,6 +77,28 @@ def _refused(line: Line, treatment: ElectricityTreatment, rule: ProductCategoryR
     if treatment is not ElectricityTreatment.RESIDUAL and detail.attributes_sold:
         return Text(f"的“{name.zh}”已出售环境属性", f"is “{name.en}” whose attributes were sold")
     return None
+
+
+def _uncovered(line: Line, treatment: ElectricityTreatment) -> float:
+    """kWh of a contract for which there are no certificates; 0 within the tolerance of the check."""
+    used = line.quantity
+    if treatment is not ElectricityTreatment.CONTRACT or not same_dimension(used.unit, "kWh"):
+        return 0.0
+    whole = convert(used.amount, used.unit, "kWh")
+    rest = whole - certified_kwh(line)
+    return rest if rest > whole * LIMITS.declared_kwh else 0.0
+
+
+def _short(line: Line, kwh: float, rule: ProductCategoryRule) -> OpenPoint:
+    what = Text(
+        f"“{line.item}”有 {kwh:.6g} kWh 没有凭证，仍按合同计",
+        f"“{line.item}” has no certificates for {kwh:.6g} kWh and is still counted by its contract",
+    )
+    cure = Text(
+        "请补足凭证，或把不足部分另列一行按电网计",
+        "add certificates, or count the rest on its own line as grid",
+    )
+    return open_point(rule, "electricity.accepted", what, cure, lines=(line.id,))
 
 
 def _grid_factor(line: Line, study: Study, rule: ProductCategoryRule, factors: FactorSource) -> str:

@@ -157,8 +157,14 @@ def test_the_answer_holds_covers_and_does_not_depend_on_order(rules, on, product
     assert answer(shuffled, on=on, product=product) == found
     assert found.reason.zh
     assert found.reason.en
+    for each in found.candidates:
+        assert each.holds(on)
+        assert each.certainty is not Certainty.UNCONFIRMED
+        assert not each.demonstration
+        assert TREE.covers_any(each.scope, [code_of(product)])
     if found.standard is None:
         return
+    assert found.standard in found.candidates
     assert found.standard.holds(on)
     assert found.standard.level not in ABROAD
     assert found.standard.certainty is not Certainty.UNCONFIRMED

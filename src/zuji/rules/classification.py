@@ -173,10 +173,17 @@ class Tree:
 
     def _reaches(self, one: ProductCode, other: ProductCode) -> bool:
         """Whether something that has products in `one` lies in `other`, or shares a code with it."""
-        touched = {one}
-        for node in self.nodes_in(one):
-            touched.update((node.code, *node.codes, *node.within))
-        return any(self.covers(other, each) or _prefix(each, other) for each in touched)
+        if one.scheme is Scheme.ZUJI and one.code in self._nodes:
+            touched, met = self._touched[one.code], self._met[one.code]
+        else:
+            touched = self._touching(one)
+            met = frozenset[ProductCode]().union(*map(self.above, touched))
+        return other in met or any(_prefix(each, other) for each in touched)
+
+    def _touching(self, code: ProductCode) -> frozenset[ProductCode]:
+        """Nodes inside a scope, with every code that holds some of their products."""
+        inside = self.nodes_in(code)
+        return frozenset({code}).union(*({each.code, *each.codes, *each.within} for each in inside))
 
     def _above_code(self, code: ProductCode) -> frozenset[ProductCode]:
         found: set[ProductCode] = set()
@@ -205,6 +212,11 @@ class Tree:
                 if wider != self._above[node.id]:
                     self._above[node.id] = wider
                     grown = True
+        self._touched = {node.id: self._touching(node.code) for node in self}
+        self._met = {
+            node_id: frozenset[ProductCode]().union(*map(self.above, touched))
+            for node_id, touched in self._touched.items()
+        }
 
 
 def _prefix(short: ProductCode, long: ProductCode) -> bool:

@@ -7,7 +7,7 @@ standards do not govern by themselves and are listed. Sources: plan SC 二（一
 to drafting such standards of 28 December 2024.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -56,13 +56,13 @@ def governing(
     Past days are answered as the registry knows them. The order of `standards` does not matter.
     """
     every = sorted(standards, key=lambda standard: standard.number)
-    trusted = [
-        each
-        for each in every
-        if (including_unconfirmed or each.certainty is not Certainty.UNCONFIRMED)
-        and (including_demonstrations or not each.demonstration)
-    ]
-    general = _general(trusted, on)
+
+    def trusted(standard: Standard) -> bool:
+        return (including_unconfirmed or standard.certainty is not Certainty.UNCONFIRMED) and (
+            including_demonstrations or not standard.demonstration
+        )
+
+    general = _general([each for each in every if trusted(each)], on)
     if not codes:
         reason = Text(
             "产品没有编码，无法查找核算规则", "the product has no code, so that no rule can be looked up"
@@ -78,11 +78,6 @@ def governing(
         candidates=candidates,
         general=general if chosen is None else None,
     )
-
-
-def covers_product(standard: Standard, tree: Tree, codes: Collection[ProductCode]) -> bool:
-    """Whether the scope of a standard holds a product that bears all of `codes`."""
-    return tree.covers_any(standard.scope, codes)
 
 
 def applies_in(standard: Standard, region: str) -> bool:
@@ -114,7 +109,7 @@ def _matched(standard: Standard, tree: Tree, codes: Collection[ProductCode]) -> 
 
 def _sort(
     every: Sequence[Standard],
-    trusted: Sequence[Standard],
+    trusted: Callable[[Standard], bool],
     tree: Tree,
     codes: Collection[ProductCode],
     on: date,
@@ -125,31 +120,38 @@ def _sort(
         for each in every
         if each.kind is StandardKind.PRODUCT and (each.withdrawn is None or on < each.withdrawn)
     ]
-    covering = [each for each in alive if covers_product(each, tree, codes)]
-    here = [each for each in covering if each.level not in ABROAD and applies_in(each, region)]
-    known = [each for each in here if each in trusted]
+    above = frozenset[ProductCode]().union(*(tree.above(code) for code in codes))
+    covering = [each for each in alive if not above.isdisjoint(each.scope)]
+    inside = [each for each in covering if each.level not in ABROAD]
+    here = [each for each in inside if applies_in(each, region)]
+    known = [each for each in here if trusted(each)]
     held = [each for each in known if each.holds(on)]
     gone = {
-        number for each in trusted if each.holds(on) and applies_in(each, region) for number in each.replaces
+        number
+        for each in every
+        if each.replaces and trusted(each) and each.holds(on) and applies_in(each, region)
+        for number in each.replaces
     }
     return _Field(
         able=tuple(each for each in held if each.number not in gone),
-        abroad=tuple(each for each in covering if each.level in ABROAD and each.holds(on)),
+        abroad=tuple(each for each in covering if each.level in ABROAD and trusted(each) and each.holds(on)),
         replaced=tuple(each for each in held if each.number in gone),
-        unsure=tuple(each for each in here if each not in trusted),
+        unsure=tuple(each for each in here if not trusted(each)),
         undated=tuple(each for each in known if each.in_force is None),
         coming=tuple(
             each for each in known if each.issued and each.in_force and each.issued <= on < each.in_force
         ),
-        elsewhere=tuple(each for each in covering if not applies_in(each, region) and each.holds(on)),
+        elsewhere=tuple(
+            each for each in inside if not applies_in(each, region) and trusted(each) and each.holds(on)
+        ),
         partly=tuple(
             each
             for each in alive
-            if each in trusted
-            and each not in covering
+            if each.level not in ABROAD
+            and trusted(each)
             and each.holds(on)
-            and each.level not in ABROAD
             and applies_in(each, region)
+            and above.isdisjoint(each.scope)
             and any(tree.overlap(scope, code) for scope in each.scope for code in codes)
         ),
     )

@@ -126,6 +126,14 @@ def test_the_conflict_about_the_general_standard_is_told():
     assert "2025-03-01" in note
 
 
+def test_rules_that_follow_a_standard_are_shipped():
+    from zuji.formats import rules
+
+    named = [each.rule for each in standards.registry() if each.rule]
+    assert named
+    assert all(rule in rules.shipped() for rule in named)
+
+
 def test_nothing_invented_stands_in_the_registry():
     text = (DATA / "standards" / "standards.csv").read_text(encoding="utf-8")
     for rumour in ("GB/T 24067-2025", "GB/T 51100-2026", "89号"):

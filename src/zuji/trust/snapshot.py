@@ -24,7 +24,7 @@ from zuji.model.validation import validate
 from zuji.quality import evaluate
 from zuji.trust.canonical import canonical, digest, digest_of_bytes
 from zuji.trust.frozen_factors import FrozenFactors, used_factors, used_fuels
-from zuji.trust.snapshot_reading import INPUTS, SCHEMA, load, parse, record
+from zuji.trust.snapshot_reading import INPUTS, REVIEWED_BY, SCHEMA, load, parse, record
 
 __all__ = ["FrozenFactors", "Snapshot", "freeze", "from_bytes", "recalculate", "verify"]
 # The notice that only a calculation with uncertainty gives, where nothing turned out to be uncertain.
@@ -66,6 +66,15 @@ class Snapshot:
     def frozen_by(self) -> str:
         """Who froze it; who made the study stands in `study.goal.author`."""
         return str(self.document["frozen_by"])
+
+    @property
+    def reviewed_by(self) -> str | None:
+        """Who reviewed the study inside its organisation before it was frozen.
+
+        Empty where it was frozen without internal review, None where the snapshot is silent about it.
+        """
+        stated = self.document.get(REVIEWED_BY)
+        return None if stated is None else str(stated)
 
     @property
     def published(self) -> Mapping[str, Any]:
@@ -116,10 +125,12 @@ def freeze(
     *,
     frozen_at: str = "",
     frozen_by: str = "",
+    reviewed_by: str | None = None,
 ) -> Snapshot:
     """The snapshot of a study and its footprint, as `zuji.quality.evaluate` made it from these sources.
 
-    `frozen_at` (ISO 8601) and `frozen_by` are recorded as given. Raises `UnknownFactor` where a factor of
+    `frozen_at` (ISO 8601) and `frozen_by` are recorded as given, and so is `reviewed_by`: empty says that
+    nobody reviewed the study, None says nothing about it. Raises `UnknownFactor` where a factor of
     the study is not in `factors`, and `InvalidInput` where recalculating gives other digits than
     `footprint` has (then it is the result of something else) or where the result is not a finite number.
     """
@@ -141,6 +152,7 @@ def freeze(
         **inputs,
         "input_digest": digest(inputs),
         "published": published(footprint),
+        **({} if reviewed_by is None else {REVIEWED_BY: reviewed_by}),
     }
     snapshot = Snapshot(canonical({**whole, "content_digest": digest(whole)}))
     if not study.gwp == gwp.id == footprint.gwp or _without_band(snapshot) != _bandless(footprint):

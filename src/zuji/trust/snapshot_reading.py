@@ -16,6 +16,8 @@ from zuji.text import Text
 SCHEMA = "zuji-snapshot-1"
 INPUTS = ("study", "factors", "gwp", "fuels", "settings")
 PEOPLE = ("frozen_at", "frozen_by")
+# Only where the platform froze the study and knows: files made elsewhere or earlier are silent about it.
+REVIEWED_BY = "reviewed_by"
 KEYS = (*INPUTS, *PEOPLE, "schema", "software_version", "input_digest", "published", "content_digest")
 MAX_BYTES = 64 * 1024 * 1024
 _READERS = Readers()
@@ -58,8 +60,8 @@ def record(cls: type, value: object) -> Any:
 
 def _mistakes(document: Mapping[str, Any]) -> list[Finding]:
     found = [missing_key(key) for key in KEYS if key not in document]
-    found += [unknown_key(key, KEYS) for key in document if key not in KEYS]
-    for key in ("software_version", "input_digest", "content_digest", *PEOPLE):
+    found += [unknown_key(key, KEYS) for key in document if key not in (*KEYS, REVIEWED_BY)]
+    for key in ("software_version", "input_digest", "content_digest", *PEOPLE, REVIEWED_BY):
         if key in document:
             found += _read(str, document[key], key)
     found += [finding.at("study") for finding in documents.read(document.get("study")).findings]

@@ -12,10 +12,19 @@ from django.utils.translation import gettext_lazy as _
 
 
 class StudyState(models.TextChoices):
-    """Where a study stands; frozen is for good, a correction is a new version."""
+    """Where a study stands. Only a draft changes; what is frozen stays, a correction is a new version."""
 
     DRAFT = "draft", _("Draft")
+    IN_REVIEW = "in_review", _("In internal review")
     FROZEN = "frozen", _("Frozen")
+    VERIFIED = "verified", _("Verified")
+    FILED = "filed", _("Filed")
+    DISCLOSED = "disclosed", _("Disclosed")
+    SUPERSEDED = "superseded", _("Superseded")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+UNFROZEN = (StudyState.DRAFT, StudyState.IN_REVIEW)
 
 
 class ProductStudy(models.Model):
@@ -53,6 +62,11 @@ class ProductStudy(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def frozen(self) -> bool:
+        """Whether it has a snapshot, and nothing of its content changes any more."""
+        return self.state not in UNFROZEN
 
 
 class StudyEdit(models.Model):

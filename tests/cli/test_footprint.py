@@ -151,17 +151,34 @@ def test_mistakes_in_english_and_as_json(zuji: Run, tmp_path: Path) -> None:
     assert all(problem["what"]["zh"] and problem["cure"]["en"] for problem in problems)
 
 
-def test_unknown_rule_and_potentials_are_refused_together(zuji: Run) -> None:
-    done = zuji("footprint", CELL, "--rule", "PCR-1", "--gwp", "AR9")
+def test_unknown_rules_and_potentials_are_refused_with_those_that_there_are(zuji: Run) -> None:
+    done = zuji("footprint", CELL, "--rule", "PCR-1")
     assert done.returncode == 1
     assert "PCR-1" in done.stderr
+    assert "gbt24067@1" in done.stderr
+    done = zuji("footprint", CELL, "--gwp", "AR9")
+    assert done.returncode == 1
     assert "AR6" in done.stderr
+
+
+def test_a_study_is_counted_as_the_rule_wants(zuji: Run) -> None:
+    """The rule counts with AR6; what it changed is told, and what it lacks is asked for."""
+    plain = json.loads(zuji("footprint", CELL, "--json").stdout)
+    ruled = json.loads(
+        zuji("footprint", CELL, "--gwp", "AR5", "--rule", "lithium-battery-cell", "--json").stdout
+    )
+    assert ruled["gwp"] == "AR6"
+    assert ruled["rule"] == "lithium-battery-cell@1"
+    assert ruled["total"] == plain["total"]
+    told = zuji("footprint", CELL, "--gwp", "AR5", "--rule", "lithium-battery-cell").stdout
+    assert "按规则所作的改动" in told
+    assert "AR5" in told
 
 
 def test_a_rule_that_the_study_states_is_recorded_and_not_called_checked(zuji: Run, tmp_path: Path) -> None:
     file = tmp_path / "ruled.yaml"
     file.write_bytes(document.dump(replace(study_of(CELL), rule="PCR-1")))
-    done = zuji("footprint", file, "--rule", "PCR-1")
+    done = zuji("footprint", file)
     assert done.returncode == 0
     assert "PCR-1（未作符合性检查）" in done.stdout
     assert json.loads(zuji("footprint", file, "--json").stdout)["rule"] == "PCR-1"

@@ -11,15 +11,23 @@ from zuji.cli.answers import ForceOption, JsonOption, Language, LanguageOption, 
 from zuji.errors import InvalidInput, Place, ZujiError, problem
 
 if TYPE_CHECKING:
+    from zuji.formats.reference import ReferenceData
     from zuji.model.footprints import Footprint
     from zuji.model.studies import Study
+    from zuji.rules.applying import Applied
     from zuji.trust.snapshot import Snapshot
 
 
 def footprint(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="清单 inventory: .xlsx .yaml .json")],
     *,
-    rule: Annotated[str, typer.Option(help="研究所依据的产品规则 the product rule of the study")] = "",
+    rule: Annotated[
+        str,
+        typer.Option(
+            metavar="ID|FILE.yaml",
+            help="按这一核算规则计算：规则编号或文件 count as this rule wants: its id or a file",
+        ),
+    ] = "",
     gwp: Annotated[str, typer.Option(help="全球增温潜势，默认按清单 GWP set: AR6, AR5, …")] = "",
     runs: Annotated[
         int, typer.Option(min=0, max=1_000_000, help="模拟次数，0 为一阶传播 runs, 0 for first order")
@@ -65,9 +73,11 @@ def footprint(
 
             say_json(result.to_dict(made.footprint, made.snapshot, made.study))
             return
-        from zuji.cli.footprint_tables import show
+        from zuji.cli.footprint_tables import show, show_applied
 
         show(made.study, made.footprint, made.snapshot, lang)
+        if made.applied is not None:
+            show_applied(made.applied, lang)
         for target in contents:
             typer.echo(f"已写出 {target}" if lang is Language.ZH else f"wrote {target}")
 
@@ -77,6 +87,7 @@ class _Made:
     study: "Study"
     footprint: "Footprint"
     snapshot: "Snapshot"
+    applied: "Applied | None"
 
 
 def _made(file: Path, *, rule: str, gwp: str, runs: int, seed: int, by: str, day: str) -> _Made:
@@ -89,19 +100,29 @@ def _made(file: Path, *, rule: str, gwp: str, runs: int, seed: int, by: str, day
     data = reference.load()
     if gwp:
         study = replace(study, gwp=gwp)
-    _check_study(study, rule, list(data.gwp), file.name)
+    _check_potentials(study, list(data.gwp), file.name)
+    applied = _ruled(study, rule, data) if rule else None
+    if applied is not None:
+        study = applied.study
     potentials = data.gwp[study.gwp]
     found = evaluate(study, data.catalogue, potentials, data.fuels, uncertainty=runs, seed=seed)
     frozen = freeze(study, found, data.catalogue, potentials, data.fuels, frozen_at=day, frozen_by=by)
-    return _Made(study, found, frozen)
+    return _Made(study, found, frozen, applied)
 
 
-def _check_study(study: "Study", rule: str, sets: list[str], name: str) -> None:
-    """Potentials that exist, and a rule that the study itself names: none is applied that is not there."""
-    problems = []
+def _ruled(study: "Study", rule: str, data: "ReferenceData") -> "Applied":
+    from zuji.cli import rulings
+    from zuji.rules.applying import apply
+
+    chosen = rulings.resolved(rule, sound=True)
+    applied = apply(study, chosen, data.catalogue)
+    return replace(applied, study=replace(applied.study, rule=chosen.key))
+
+
+def _check_potentials(study: "Study", sets: list[str], name: str) -> None:
     if study.gwp not in sets:
         listing = ", ".join(sets)
-        problems.append(
+        raise InvalidInput(
             problem(
                 "gwp.unknown",
                 f"没有全球增温潜势“{study.gwp}”",
@@ -111,20 +132,6 @@ def _check_study(study: "Study", rule: str, sets: list[str], name: str) -> None:
                 place=Place(file=name, field="gwp"),
             )
         )
-    if rule and rule != study.rule:
-        problems.append(
-            problem(
-                "rule.unknown",
-                f"没有产品规则“{rule}”",
-                f"there is no product rule “{rule}”",
-                cure_zh="本版本不附带产品规则；研究依据的规则请写在清单的 rule 项，会照录而不作符合性检查",
-                cure_en="this version ships no product rules; state the study's rule under “rule” in the "
-                "inventory: it is recorded, and no conformity is checked",
-                place=Place(file=name, field="rule"),
-            )
-        )
-    if problems:
-        raise InvalidInput(*problems)
 
 
 def _checked_date(text: str) -> str:

@@ -12,6 +12,7 @@ from zuji.model.footprints import Footprint
 from zuji.model.stages import STAGE_NAMES, TOTAL_KINDS, TOTAL_NAMES
 from zuji.model.studies import BOUNDARY_NAMES, Study
 from zuji.quality import LEVEL_NAMES
+from zuji.rules.applying import Applied
 from zuji.text import Text
 from zuji.trust.snapshot import Snapshot
 from zuji.units import shown_unit
@@ -32,6 +33,22 @@ def show(study: Study, footprint: Footprint, snapshot: Snapshot, lang: Language)
     page.notices()
     page.gaps(snapshot)
     page.origin(snapshot)
+
+
+def show_applied(applied: Applied, lang: Language) -> None:
+    """What the rule changed in the study, and what it asks for that the data do not answer."""
+    chinese = lang is Language.ZH
+    console().print()
+    heading = "按规则所作的改动" if chinese else "changed under the rule"
+    nothing = "" if applied.changes else ("：无" if chinese else ": nothing")
+    console().print(Line(heading + nothing, style="bold"))
+    for change in applied.changes:
+        what, why = change.what.in_language(lang), change.why.in_language(lang)
+        console().print(Line(clean(f"· {what}（{why}）" if chinese else f"· {what} ({why})")))
+    for point in applied.open_points:
+        where = f" [{', '.join(point.lines)}]" if point.lines else ""
+        words = f"? {point.what.in_language(lang)}{where}: {point.cure.in_language(lang)}"
+        console().print(Line(clean(words), style="yellow"))
 
 
 class _Page:

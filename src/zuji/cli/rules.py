@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from zuji.cli import rulings
 from zuji.cli.answers import MISTAKES, JsonOption, Language, LanguageOption, answering, say_json, say_problems
-from zuji.errors import InvalidInput, Place, problem, raise_all
+from zuji.errors import InvalidInput, Place, problem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from zuji.model.footprints import Footprint
     from zuji.model.gwp import GwpSet
     from zuji.model.studies import Study
-    from zuji.rules.book import RuleBook
     from zuji.rules.comparing import Column, Comparison
     from zuji.text import Text
 
@@ -79,7 +79,7 @@ def show(
     from zuji.rules.resolving_words import words
 
     with answering(lang, as_json=as_json):
-        own, book = _rule(rule)
+        own, book = rulings.written(rule)
         whole, sources = resolve(own, book), origins(own, book)
         if as_json:
             from zuji.formats.rules import to_dict
@@ -149,7 +149,7 @@ def compare(
     from zuji.rules.resolving import resolve
 
     with answering(lang, as_json=as_json):
-        chosen = [resolve(*_rule(each, sound=True)) for each in rule]
+        chosen = [resolve(*rulings.written(each, sound=True)) for each in rule]
         study, data = read_study(file), reference.load()
 
         def counted(each: "Study") -> "Footprint":
@@ -163,23 +163,6 @@ def compare(
             from zuji.cli.rules_tables import show_comparison
 
             show_comparison(answer, lang)
-
-
-def _rule(asked: str, *, sound: bool = False) -> "tuple[ProductCategoryRule, RuleBook]":
-    """A shipped rule by its id, or the rule in a file, and the shelf on which its base stands.
-
-    With `sound` a file is refused for mistakes of meaning too: a study is not counted under them.
-    """
-    from zuji.cli import files
-    from zuji.formats import rules
-
-    book, path = rules.shipped(), Path(asked)
-    if path.suffix.lower() not in {".yaml", ".yml"}:
-        return book.get(asked), book
-    content = files.read(path)
-    if sound:
-        raise_all(rules.mistakes(content, name=path.name))
-    return rules.load(content, name=path.name), book
 
 
 def _potentials(name: str, sets: "Mapping[str, GwpSet]") -> "GwpSet":

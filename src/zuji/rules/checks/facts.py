@@ -79,8 +79,15 @@ class Facts:
 
     @cached_property
     def weights(self) -> Mapping[str, float]:
-        """What each line counts for: the size of its contribution without biogenic uptake, kgCO2e."""
-        return {key: abs(found.total - found.totals[REMOVALS]) for key, found in self.results.items()}
+        """What each line counts for: the size of its contribution without biogenic uptake, kgCO2e.
+
+        Credits that substitution adds stand in no inventory: nobody can rate or mend them.
+        """
+        return {
+            key: abs(found.total - found.totals[REMOVALS])
+            for key, found in self.results.items()
+            if key in self.by_id
+        }
 
     @cached_property
     def size(self) -> float:

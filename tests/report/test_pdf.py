@@ -54,7 +54,7 @@ def test_it_is_archival_tagged_titled_and_bookmarked(language: str) -> None:
     assert material.product_name in str(reader("tray", language).metadata.title)  # type: ignore[union-attr]
     titles = [item.title for item in reader("tray", language).outline if not isinstance(item, list)]
     assert len(titles) == len(compose(material).sections)
-    assert {"zh": "附录 E　报告内容对照", "en": "Annex E　Required contents"}[language] in titles
+    assert {"zh": "附录 E\u2002报告内容对照", "en": "Annex E\u2002Required contents"}[language] in titles
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

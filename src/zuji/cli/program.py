@@ -11,6 +11,7 @@ from zuji.cli import (
     footprint,
     lci,
     lci_simulate,
+    report,
     rules,
     serve,
     standards,
@@ -63,6 +64,7 @@ for _name, _command in (
     ("template", template.template),
     ("convert", convert.convert),
     ("check", check.check),
+    ("report", report.report),
     ("verify", verify.verify),
     ("serve", serve.serve),
 ):

@@ -14,6 +14,7 @@ from zuji.errors import InvalidInput, Place, ZujiError, problem
 if TYPE_CHECKING:
     from zuji.errors import Problem
     from zuji.model.category_rules import ProductCategoryRule
+    from zuji.model.standards import Governing
     from zuji.model.studies import Study
     from zuji.report.material import Material
     from zuji.rules.book import RuleBook
@@ -134,7 +135,29 @@ def _material(
     material = Material(study=study, footprint=footprint, snapshot=snapshot, issue=issue, language=lang.value)
     if chosen is None:
         return material
-    return under(material, chosen, book, gwp=data.gwp, factors=data.catalogue, tree=standards.tree())
+    return under(
+        material,
+        chosen,
+        book,
+        gwp=data.gwp,
+        factors=data.catalogue,
+        governing=_governing(study, day),
+        tree=standards.tree(),
+    )
+
+
+def _governing(study: "Study", day: str) -> "Governing | None":
+    """What the shipped registry says of the product, None where the study has no product code."""
+    from datetime import date
+
+    from zuji.formats import standards
+    from zuji.rules.checks.ruled_frame import codes_of
+    from zuji.rules.governing import governing
+
+    codes, on = codes_of(study.product.code), date.fromisoformat(day)
+    if not codes:
+        return None
+    return governing(standards.registry(), standards.tree(), codes, on, study.geography)
 
 
 def _under(study: "Study", asked: str, name: str) -> "tuple[Study, ProductCategoryRule | None, RuleBook]":

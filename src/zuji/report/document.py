@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from zuji.report.topics import Topic
 
 Say = Callable[[str, str], str]
+# Between the number and the words of a heading: half the width of a Chinese character. A whole one looks
+# like the gap between two columns to programs that read the PDF.
+GAP = "\N{EN SPACE}"
 
 
 def speaker(language: str) -> Say:
@@ -123,6 +126,11 @@ class Part:
     def id(self) -> str:
         """Its anchor: part-4-3."""
         return f"part-{self.number.replace('.', '-')}"
+
+    @property
+    def heading(self) -> str:
+        """Number and title."""
+        return f"{self.number}{GAP}{self.title}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,8 @@ from zuji.report.content import compose
 from zuji.report.document import Report
 from zuji.report.files import attached
 from zuji.report.material import Issue, Material
-from zuji.report.rendering import document, page_numbers, stylesheet
+from zuji.report.rendering import document, running, stylesheet
+from zuji.report.watermark import background
 from zuji.trust.snapshot import Snapshot
 
 
@@ -45,7 +46,12 @@ def write(report: Report, *, files: dict[str, bytes]) -> bytes:
         )
         for name, content in files.items()
     ]
-    texts = (stylesheet("report.css"), stylesheet("paged.css"), page_numbers(report.language))
+    texts = (
+        stylesheet("report.css"),
+        stylesheet("paged.css"),
+        running(report),
+        background(report.marks),
+    )
     sheets = [CSS(string=text) for text in texts]
     html = HTML(string=document(report, generator=f"Zuji {zuji.__version__}"))
     pdf: bytes = html.write_pdf(

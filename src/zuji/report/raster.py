@@ -229,20 +229,33 @@ def _ribbon(points: list[Point], width: float) -> list[list[Point]]:
     return quads
 
 
-@cache
 def _font(size: float, *, bold: bool) -> "FreeTypeFont":
+    path, face = font_file(bold=bold)
+    return _opened(path, face, size)
+
+
+@cache
+def _opened(path: str, face: int, size: float) -> "FreeTypeFont":
+    from PIL import ImageFont
+
+    return ImageFont.truetype(path, size, index=face, layout_engine=ImageFont.Layout.BASIC)
+
+
+@cache
+def font_file(*, bold: bool) -> tuple[str, int]:
+    """The file of a font with Chinese, and its face for simplified Chinese; raises where there is none."""
     from PIL import ImageFont
 
     for name, face in _BOLD if bold else _REGULAR:
         try:
-            return ImageFont.truetype(name, size, index=face, layout_engine=ImageFont.Layout.BASIC)
+            return str(ImageFont.truetype(name, 10, index=face).path), face
         except OSError:
             continue
     raise ZujiError(
         problem(
             "report.no_font",
-            "没有找到含中文的字体，无法绘制 Word 报告中的图",
-            "no font with Chinese was found to draw the figures of the Word report",
+            "没有找到含中文的字体，无法绘制报告中的图与标记",
+            "no font with Chinese was found to draw figures and marks of the report",
             cure_zh="请安装 fonts-noto-cjk（Noto Sans CJK）",
             cure_en="install fonts-noto-cjk (Noto Sans CJK)",
         )

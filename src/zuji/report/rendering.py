@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import zuji
-from zuji.report.document import Report, Section, speaker
+from zuji.report.document import GAP, Report, Section, speaker
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -38,21 +38,34 @@ def stylesheet(name: str) -> str:
     return (HERE / "static" / name).read_text(encoding="utf-8")
 
 
-def page_numbers(language: str) -> str:
-    """The rule that numbers the pages in words of the language."""
-    say = speaker(language)
+def running(report: Report) -> str:
+    """The rules for the head and foot of every page: title, marks, digest, page number in words."""
+    say = speaker(report.language)
     before, between, after = say("第 ", "Page "), say(" 页 / 共 ", " of "), say(" 页", "")
     content = f'"{before}" counter(page) "{between}" counter(pages) "{after}"'
-    everywhere = f"@page {{ @bottom-right {{ content: {content} }} }}"
-    return everywhere + "@page cover { @bottom-right { content: none } }"
+    boxes = {
+        "top-left": _quoted(report.running),
+        "top-right": _quoted(" · ".join(report.marks)),
+        "bottom-left": _quoted(f"SHA-256 {report.digest[:16]}…"),
+        "bottom-right": content,
+    }
+    everywhere = " ".join(f"@{box} {{ content: {text} }}" for box, text in boxes.items())
+    nowhere = " ".join(f"@{box} {{ content: none; border: none }}" for box in boxes)
+    return f"@page {{ {everywhere} }} @page cover {{ {nowhere} }}"
+
+
+def _quoted(text: str) -> str:
+    """A text as a string of CSS: what is no letter, digit or Chinese stands by its number."""
+    signs = (sign if sign.isalnum() or sign == " " else f"\\{ord(sign):06x}" for sign in text)
+    return f'"{"".join(signs)}"'
 
 
 def heading(section: Section, language: str) -> str:
     """A section's heading with its number; annexes say what they are."""
     if section.annex:
         say = speaker(language)
-        return f"{say(f'附录 {section.number}', f'Annex {section.number}')}　{section.title}"
-    return f"{section.number}　{section.title}" if section.number else section.title
+        return f"{say(f'附录 {section.number}', f'Annex {section.number}')}{GAP}{section.title}"
+    return f"{section.number}{GAP}{section.title}" if section.number else section.title
 
 
 def _render(template: str, report: Report, **context: object) -> str:

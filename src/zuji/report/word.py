@@ -57,7 +57,7 @@ def write(report: Report, *, files: dict[str, bytes]) -> bytes:
         for block in section.blocks:
             writer.block(block)
         for part in section.parts:
-            words = bookmarked(part.id, next(numbers), run(f"{part.number}　{part.title}"))
+            words = bookmarked(part.id, next(numbers), run(part.heading))
             writer.add(paragraph(*words, style="Heading2"))
             for block in part.blocks:
                 writer.block(block)

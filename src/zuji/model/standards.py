@@ -101,10 +101,9 @@ class DraftingBody:
 class Standard:
     """One standard. Dates are None where unknown; `withdrawn` is the first day it no longer holds.
 
-    `region` is the code in which a local standard holds: a province (`zuji.model.regions`), or a city in the
-    form CN-ZJ-3306. `rule` is the id of
-    the machine-readable rule that follows it. `converted_from` links a group standard that became a local,
-    industry or national one.
+    `region` is where a local standard holds: a province (`zuji.model.regions`), or a city as CN-ZJ-3306.
+    `rule` is the id of the machine-readable rule that follows it. `converted_from` links a group standard
+    that became a local, industry or national one.
     """
 
     number: str

@@ -52,8 +52,10 @@ class Move:
 
 def move(before: str, after: str) -> Move | None:
     """The step between two states that somebody may take, None where there is none."""
+    if after not in RULE_LIFECYCLE.states or after in _BY_TIME:
+        return None
     step = RULE_LIFECYCLE.may(before, after)
-    if step is None or after in _BY_TIME:
+    if step is None:
         return None
     return Move(step, RIGHTS[step.who])
 

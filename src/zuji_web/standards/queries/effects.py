@@ -42,8 +42,8 @@ def unread(*, by: Actor) -> int:
 
 
 def of_study(study: ProductStudy) -> QuerySet[Notice]:
-    """What one study was told, the newest first."""
-    return Notice.objects.filter(study=study).select_related("new", "old")
+    """What a study was told while it is open, the newest first; a frozen one keeps its rule."""
+    return Notice.objects.filter(study=study, study__snapshot__isnull=True).select_related("new", "old")
 
 
 def told(new: StandardRecord, *, by: Actor) -> tuple[int, QuerySet[Notice]]:

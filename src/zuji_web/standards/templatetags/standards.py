@@ -16,9 +16,11 @@ from zuji.model.standards import (
 )
 from zuji.rules.classification import code_of
 from zuji.text import Text
+from zuji_web.products.models import ProductStudy
 from zuji_web.standards import states
 from zuji_web.standards.labels import CERTAINTIES, ROLES
-from zuji_web.standards.models import StandardRecord
+from zuji_web.standards.models import Answer, Comment, StandardRecord
+from zuji_web.standards.queries.effects import of_study
 from zuji_web.standards.queries.registry import today
 from zuji_web.ui.templatetags.ui import badge, words
 
@@ -81,3 +83,16 @@ def state_badge(record: StandardRecord) -> SafeString:
 def product_words(code: str) -> str:
     """A product code in words: a node of the tree by its name."""
     return words(tree().name(code_of(code)))
+
+
+@register.filter
+def answer_badge(comment: Comment) -> SafeString:
+    """What became of a comment."""
+    tone = {Answer.ACCEPTED: "good", Answer.PARTLY: "note"}.get(Answer(comment.answer), "warn")
+    return badge(str(Answer(comment.answer).label), tone)
+
+
+@register.inclusion_tag("standards/study_notices.html")
+def study_notices(study: ProductStudy) -> dict[str, object]:
+    """What an open study was told about newer standards; nothing for a frozen one."""
+    return {"notices": list(of_study(study))}

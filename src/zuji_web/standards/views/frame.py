@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -40,3 +40,8 @@ def frame(request: HttpRequest, active: str) -> dict[str, Any]:
         "may_register": by.may(Permission.STANDARD_REGISTER),
         "may_decide": by.may(Permission.STANDARD_DECIDE),
     }
+
+
+def sent_by(request: HttpRequest) -> QueryDict | None:
+    """What a form was sent with, however empty; None where the page is only read."""
+    return request.POST if request.method == "POST" else None

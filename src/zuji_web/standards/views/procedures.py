@@ -25,7 +25,7 @@ from zuji_web.standards.models import Answer, StandardRecord
 from zuji_web.standards.moves import allowed
 from zuji_web.standards.moves import move as find_move
 from zuji_web.standards.queries import procedures, registry
-from zuji_web.standards.views.frame import frame
+from zuji_web.standards.views.frame import frame, sent_by
 
 
 @require_GET
@@ -48,7 +48,7 @@ def propose(request: HttpRequest) -> HttpResponse:
     """Submit a proposal for a standard."""
     by = actor_of(request)
     initial = {"region": by.organisation.region if by.organisation else ""}
-    form = ProposalForm(request.POST or None, initial=initial)
+    form = ProposalForm(sent_by(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         proposal = acting.Proposal(
@@ -93,7 +93,7 @@ def move(request: HttpRequest, standard_id: UUID, after: str) -> HttpResponse:
     initial = {
         "withdrawn": min((task.due for task in record.withdrawal_tasks.all() if task.due), default=None)
     }
-    form = StepForm(request.POST or None, request.FILES or None, facts=found.facts, initial=initial)
+    form = StepForm(sent_by(request), request.FILES or None, facts=found.facts, initial=initial)
     if request.method == "POST" and form.is_valid():
         given = dict(form.cleaned_data)
         upload = given.pop("file")
@@ -125,7 +125,7 @@ def comments(request: HttpRequest, standard_id: UUID) -> HttpResponse:
     record = _record(request, standard_id)
     if not record.working_number:
         raise Http404
-    form = CommentForm(request.POST or None)
+    form = CommentForm(sent_by(request))
     if request.method == "POST":
         by.require(Permission.STANDARD_COMMENT)
         if form.is_valid():
@@ -141,7 +141,7 @@ def comments(request: HttpRequest, standard_id: UUID) -> HttpResponse:
     context = frame(request, "board") | {
         "record": record,
         "form": form,
-        "comments": record.comments.select_related("organisation"),
+        "remarks": record.comments.select_related("organisation"),
         "papers": record.documents.defer("content"),
         "open": states.open_for_comments(record, registry.today()),
         "may_comment": by.may(Permission.STANDARD_COMMENT),

@@ -26,7 +26,7 @@ from zuji_web.standards.forms import BodyFormSet, EntryForm, region_choices
 from zuji_web.standards.models import StandardRecord
 from zuji_web.standards.queries import governing as questions
 from zuji_web.standards.queries import procedures, registry
-from zuji_web.standards.views.frame import frame
+from zuji_web.standards.views.frame import frame, sent_by
 
 PAGE_SIZE = 100
 
@@ -125,12 +125,12 @@ def amend(request: HttpRequest, standard_id: UUID) -> HttpResponse:
 
 def _enter(request: HttpRequest, record: StandardRecord | None) -> HttpResponse:
     by = actor_of(request)
-    form = EntryForm(request.POST or None, initial=EntryForm.initial_of(record) if record else None)
+    form = EntryForm(sent_by(request), initial=EntryForm.initial_of(record) if record else None)
     rows = [
         {name: getattr(body, name) for name in ("name", "role", "region", "credit_code", "evidence")}
         for body in (record.bodies.all() if record else ())
     ]
-    bodies = BodyFormSet(request.POST or None, initial=rows, prefix="bodies")
+    bodies = BodyFormSet(sent_by(request), initial=rows, prefix="bodies")
     reason = request.POST.get("reason", "").strip()[:2000]
     if request.method == "POST" and form.is_valid() and bodies.is_valid():
         written = form.standard(tuple(body for each in bodies if (body := each.body()) is not None))

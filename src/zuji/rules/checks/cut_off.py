@@ -117,8 +117,8 @@ def _unknown(facts: Facts, cut: CutOffResult, answer: Answer) -> None:
     said = stated(facts.statements.reasons.cut_off)
     (answer.warning if said else answer.error)(
         "cut_off.unknown",
-        f"“{cut.item}”被取舍，但大小未知：没有因子，也没有质量",
-        f"“{cut.item}” is cut and its size is unknown: no factor and no mass",
+        f"“{cut.item}”被取舍，但大小未知：没有可供估计的数量或因子",
+        f"“{cut.item}” is cut and its size is unknown: no amount or factor to estimate it by",
         "请填写估计的数量，并选一个相近的因子（只用于估计，不计入结果）",
         "enter an estimated amount and choose a similar factor: it serves the estimate only",
         line=cut.line,

@@ -47,7 +47,17 @@ def site_specific(facts: Facts, answer: Answer) -> CheckedItem:
         )
     elif secondary:
         _without_reason(facts, secondary, important, answer)
+    if not facts.study.demonstration and not any(each.controlled for each in facts.study.processes):
+        answer.warning(
+            "data.nothing_controlled",
+            "没有一道工序是自控的：生产者自己的工序应为自控",
+            "no process is under control: the maker's own process should be",
+            "请把本企业运行的工序标为自控，并用本企业数据",
+            "mark the processes that the firm runs as controlled, and use its own data",
+            field="processes[0].controlled",
+        )
     _suppliers(facts, important, answer)
+    _others(facts, important, answer)
     return answer.met(
         f"自控工序 {len(expected)} 行，其中次级数据 {len(secondary)} 行，占结果 {percent(share)}；"
         f"重要行（占 {percent(LIMITS.important)}）共 {len(important)} 行；初级数据占比 "
@@ -81,6 +91,28 @@ def _without_reason(facts: Facts, secondary: list[Line], important: frozenset[st
             "请在“理由—次级数据”中说明，或换成本厂数据",
             "give the reason for secondary data, or use the plant's own",
             line=rest[0].id,
+            field="data_source",
+        )
+
+
+def _others(facts: Facts, important: frozenset[str], answer: Answer) -> None:
+    """Secondary data of processes that somebody else runs are right, with a reason."""
+    found = [
+        line
+        for line in facts.lines
+        if line.id in important
+        and not line.primary
+        and not facts.process_of[line.id].controlled
+        and line.kind not in _DERIVED
+    ]
+    if found and not stated(facts.statements.reasons.secondary_data):
+        answer.warning(
+            "data.secondary_elsewhere",
+            f"他人工序的 {len(found)} 个重要行用了次级数据，没有说明理由",
+            f"{len(found)} important lines of processes run by others are secondary without a reason",
+            "请在“理由—次级数据”中说明为什么没有供应商数据",
+            "say under “Reasons: secondary data” why the suppliers' own data are not used",
+            line=found[0].id,
             field="data_source",
         )
 

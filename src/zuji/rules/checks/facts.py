@@ -154,9 +154,13 @@ class Facts:
 
     @cached_property
     def demanded(self) -> frozenset[str]:
-        """Ids of counted lines that answer a required item of the rule whose datum must be primary."""
+        """Ids of counted lines that answer a required item of the rule whose datum must be own data."""
         items = [item for item in self.rule.required if item.primary]
-        return frozenset(line.id for line in self.lines if any(matches(item, line) for item in items))
+        return frozenset(
+            line.id
+            for line in self.lines
+            if self.process_of[line.id].controlled and any(matches(item, line) for item in items)
+        )
 
     def field_of_process(self, process: UnitProcess, field: str) -> str:
         """The path of a process's field as drafts write it."""

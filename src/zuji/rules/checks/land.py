@@ -13,12 +13,11 @@ _CHANGE = TOTAL_KINDS.index(TotalKind.LAND_USE_CHANGE)
 
 
 def grown(facts: Facts) -> list[Line]:
-    """Materials of agriculture and forestry, by their words or tags, counted or not."""
+    """Counted materials of agriculture and forestry, by their words or tags."""
     return [
         line
-        for line in facts.all_lines
-        if line.kind is LineKind.MATERIAL
-        and (facts.speaks(line, Subject.GROWN) or not GROWN_TAGS.isdisjoint(line.tags))
+        for line in facts.by_kind[LineKind.MATERIAL]
+        if (facts.speaks(line, Subject.GROWN) or not GROWN_TAGS.isdisjoint(line.tags))
     ]
 
 

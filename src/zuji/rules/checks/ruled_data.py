@@ -56,7 +56,7 @@ def required(item: RequiredItem, facts: Facts, answer: Answer) -> CheckedItem:
             field="processes[0].lines",
         )
     for line in counted:
-        if item.primary and not line.primary:
+        if item.primary and not line.primary and facts.process_of[line.id].controlled:
             answer.error(
                 "required.not_primary",
                 f"规则要求“{name}”用本企业数据，行“{line.item}”是次级数据",
@@ -67,8 +67,14 @@ def required(item: RequiredItem, facts: Facts, answer: Answer) -> CheckedItem:
                 field="data_source",
             )
     lines = "、".join(line.id for line in counted[:_CUT_TO_SHOW]) or "—"
+    elsewhere = sum(not facts.process_of[line.id].controlled for line in counted) if item.primary else 0
     return answer.met(
-        f"对应的行：{lines}；取舍 {len(found) - len(counted)} 行", f"lines that answer it: {lines}"
+        f"对应的行：{lines}；取舍 {len(found) - len(counted)} 行"
+        + (f"；{elsewhere} 行属他人工序，不要求本企业数据" if elsewhere else ""),
+        f"lines that answer it: {lines}; {len(found) - len(counted)} cut"
+        + (
+            f"; {elsewhere} in processes run by others, where own data are not asked for" if elsewhere else ""
+        ),
     )
 
 

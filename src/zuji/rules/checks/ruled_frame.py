@@ -6,7 +6,7 @@ from datetime import date
 from zuji.errors import InvalidInput
 from zuji.model.conformity import CheckedItem
 from zuji.model.stages import STAGE_NAMES
-from zuji.model.standards import ProductCode
+from zuji.model.standards import ProductCode, Scheme
 from zuji.model.studies import BOUNDARY_NAMES
 from zuji.rules.checks.answer import Answer
 from zuji.rules.checks.boundary import SPANNED
@@ -67,7 +67,9 @@ def _inside(facts: Facts, scopes: tuple[ProductCode, ...], own: tuple[ProductCod
     if tree is not None:
         return bool(scopes) and tree.covers_any(scopes, own)
     return any(
-        code.scheme is wide.scheme and code.code.startswith(wide.code) for wide in scopes for code in own
+        code == wide or (code.scheme is wide.scheme is not Scheme.ZUJI and code.code.startswith(wide.code))
+        for wide in scopes
+        for code in own
     )
 
 

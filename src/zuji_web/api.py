@@ -8,6 +8,7 @@ from zuji_web.factors.api import router as factors
 from zuji_web.gateway import make_api
 from zuji_web.jobs.api import router as jobs
 from zuji_web.products.api import router as products
+from zuji_web.standards.api import router as standards
 
 api = make_api(denied=Denied)
 api.add_router("/organisation", accounts)
@@ -15,4 +16,5 @@ api.add_router("/factors", factors)
 api.add_router("", reference)
 api.add_router("/studies", products)
 api.add_router("/databases", databases)
+api.add_router("/standards", standards)
 api.add_router("/jobs", jobs)

@@ -40,6 +40,7 @@ SCOPES: dict[str, Promise] = {
     "factors:read": gettext_lazy("Read the factor library"),
     "databases:read": gettext_lazy("Read inventory databases"),
     "databases:write": gettext_lazy("Import databases, repair and share them, offer products as factors"),
+    "standards:read": gettext_lazy("Read standards and which of them govern"),
     "organisation:read": gettext_lazy("Read the organisation, its members and its audit trail"),
 }
 # Which scope a router's routes need; jobs belong to studies.
@@ -49,6 +50,7 @@ SCOPE_OF_TAG = {
     "studies": "studies",
     "jobs": "studies",
     "databases": "databases",
+    "standards": "standards",
 }
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 

@@ -82,6 +82,7 @@ def test_systems_and_browsers_are_both_told_how_to_sign_in() -> None:
         "databases:read",
         "databases:write",
         "organisation:read",
+        "standards:read",
     }
     assert schemes["Session"]["in"] == "cookie"
 

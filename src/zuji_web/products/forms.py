@@ -19,7 +19,6 @@ from zuji.model.written import parse_number, written_number
 from zuji.text import Text
 from zuji.units import known
 from zuji_web.accounts.models import Organisation
-from zuji_web.factors.queries import library
 from zuji_web.products import labels
 from zuji_web.products.operations import Document, Operation
 
@@ -243,7 +242,7 @@ class DraftForm(forms.Form):
 
 
 class ProductForm(DraftForm):
-    """Product, unit, boundary, period and method of a study."""
+    """Product, unit, boundary, period and region of a study."""
 
     product__name = forms.CharField(label=_("Product"), max_length=200)
     product__name_en = forms.CharField(label=_("English name"), max_length=200, required=False)
@@ -289,19 +288,6 @@ class ProductForm(DraftForm):
         label=_("to"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
     geography = forms.ChoiceField(label=_("Region"), choices=_regions)
-    gwp = forms.ChoiceField(label=_("Global warming potentials"), choices=list)
-    rule = forms.CharField(
-        label=_("Product rule"),
-        max_length=200,
-        required=False,
-        help_text=_("The product-specific standard that was followed, with its version"),
-    )
-    assumptions = forms.CharField(
-        label=_("Assumptions"), widget=forms.Textarea(attrs={"rows": 3}), required=False, max_length=8000
-    )
-    limitations = forms.CharField(
-        label=_("Limitations"), widget=forms.Textarea(attrs={"rows": 3}), required=False, max_length=8000
-    )
     demonstration = forms.BooleanField(
         label=_("The figures are a demonstration, not this company's own"),
         required=False,
@@ -310,9 +296,6 @@ class ProductForm(DraftForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        sets = [(key, _in_words(value.name)) for key, value in library().gwp.items()]
-        self.fields["gwp"].choices = sets  # type: ignore[attr-defined]
-        self.initial["gwp"] = self.initial.get("gwp") or "AR6"
         region = self.initial.get("geography")
         choices = dict(_regions())
         if region and region not in choices:
@@ -322,7 +305,7 @@ class ProductForm(DraftForm):
         given = super().value(name)
         if name == "boundary__stages" and given:
             return [stage.value for stage in Stage if stage.value in given]
-        return None if name == "gwp" and given == "AR6" and self.stored("gwp") is None else given
+        return given
 
 
 class ExclusionForm(forms.Form):
@@ -351,31 +334,3 @@ class ExclusionForm(forms.Form):
         if (excluded or None) == self.was:
             return []
         return [{"op": "set", "path": ["boundary", "excluded"], "value": excluded or None, "was": self.was}]
-
-
-class GoalForm(DraftForm):
-    """Why the study is made (V1 of the national standard)."""
-
-    goal__reason = forms.CharField(
-        label=_("Why is the study made?"),
-        widget=forms.Textarea(attrs={"rows": 2}),
-        required=False,
-        max_length=4000,
-    )
-    goal__use = forms.CharField(
-        label=_("What will the result be used for?"),
-        widget=forms.Textarea(attrs={"rows": 2}),
-        required=False,
-        max_length=4000,
-    )
-    goal__audience = forms.CharField(label=_("Who will read it?"), required=False, max_length=500)
-    goal__comparison = forms.BooleanField(
-        label=_("It will be compared with other products in public"),
-        required=False,
-        help_text=_("Then an independent critical review is needed"),
-    )
-    goal__commissioner = forms.CharField(label=_("Commissioned by"), required=False, max_length=200)
-    goal__author = forms.CharField(label=_("Author"), required=False, max_length=200)
-    note = forms.CharField(
-        label=_("Note"), widget=forms.Textarea(attrs={"rows": 3}), required=False, max_length=8000
-    )

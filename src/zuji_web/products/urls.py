@@ -1,7 +1,7 @@
 from django.urls import path
 
 from zuji_web.products import result_urls
-from zuji_web.products.views import files, lists, matching, workbench
+from zuji_web.products.views import files, lists, matching, statements, workbench
 
 app_name = "products"
 urlpatterns = [
@@ -11,7 +11,8 @@ urlpatterns = [
     path("template.xlsx", files.template, name="template"),
     path("<uuid:study_id>/", workbench.inventory, name="workbench"),
     path("<uuid:study_id>/product/", workbench.product, name="product"),
-    path("<uuid:study_id>/goal/", workbench.goal, name="goal"),
+    path("<uuid:study_id>/statements/", statements.statements, name="statements"),
+    path("<uuid:study_id>/goal/", statements.goal, name="goal"),
     path("<uuid:study_id>/processes/", workbench.processes, name="processes"),
     path("<uuid:study_id>/scenarios/", workbench.scenario_page, name="scenarios"),
     path("<uuid:study_id>/match/", matching.review, name="match"),

@@ -14,7 +14,7 @@ from zuji.errors import Problem, ZujiError
 from zuji_web.accounts.guards import actor_of
 from zuji_web.products import drafts, payload, vocabulary
 from zuji_web.products.actions import edits
-from zuji_web.products.forms import ExclusionForm, GoalForm, ProductForm
+from zuji_web.products.forms import ExclusionForm, ProductForm
 from zuji_web.products.inventory_forms import (
     ChangeForms,
     OutputForms,
@@ -74,20 +74,6 @@ def product(request: HttpRequest, study_id: UUID) -> HttpResponse:
         "problems": problems,
     }
     return answer(request, "products/workbench_product.html", context, wrong=bool(form.errors or problems))
-
-
-@require_http_methods(["GET", "POST"])
-def goal(request: HttpRequest, study_id: UUID) -> HttpResponse:
-    """Why the study is made."""
-    study = reading.study(study_id, by=actor_of(request))
-    form = GoalForm(request.POST or None, document=study.document)
-    problems: Problems = ()
-    if request.method == "POST" and form.is_valid():
-        problems = save(request, study, form.operations())
-        if not problems:
-            return redirect("products:goal", study.pk)
-    context = frame(request, study, "goal") | {"form": form, "problems": problems}
-    return answer(request, "products/workbench_goal.html", context, wrong=bool(form.errors or problems))
 
 
 @require_http_methods(["GET", "POST"])
@@ -226,7 +212,7 @@ def frame(request: HttpRequest, study: ProductStudy, active: str) -> dict[str, A
         "processes": ("products:processes", _("Processes")),
         "scenarios": ("products:scenarios", _("Scenarios")),
         "product": ("products:product", _("Product and boundary")),
-        "goal": ("products:goal", _("Goal")),
+        "statements": ("products:statements", _("Statements")),
         "result": ("products:result", _("Result")),
         "report": ("products:report", _("Report")),
     }

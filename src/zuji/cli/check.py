@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from zuji.cli import rulings
 from zuji.cli.answers import MISTAKES, JsonOption, Language, LanguageOption, answering, say_json
 
 if TYPE_CHECKING:
     from zuji.errors import Problem
     from zuji.formats.reference import ReferenceData
-    from zuji.model.category_rules import ProductCategoryRule
     from zuji.model.conformity import CheckedItem, Conformity
     from zuji.model.footprints import Footprint
     from zuji.model.standards import Governing
@@ -50,7 +50,7 @@ def check(
         from zuji.rules.grounds import Grounds
 
         study, data = read_study(file), reference.load()
-        chosen = _rule(rule or study.rule or GENERAL_RULE)
+        chosen = rulings.resolved(rule or study.rule or GENERAL_RULE)
         found, problems = _calculated(study, data)
         grounds = Grounds(
             study=study,
@@ -112,18 +112,6 @@ def _day(text: str) -> date:
         return date.fromisoformat(text) if text else datetime.now(UTC).astimezone().date()
     except ValueError:
         raise typer.BadParameter(f"{text}: YYYY-MM-DD", param_hint="--on") from None
-
-
-def _rule(asked: str) -> "ProductCategoryRule":
-    """A shipped rule by its id, or the rule in a file, with what it extends filled in."""
-    from zuji.cli import files
-    from zuji.formats import rules
-    from zuji.rules.resolving import resolve
-
-    book = rules.shipped()
-    if Path(asked).suffix.lower() in {".yaml", ".yml"}:
-        return resolve(rules.load(files.read(Path(asked)), name=Path(asked).name), book)
-    return resolve(book.get(asked), book)
 
 
 def _calculated(study: "Study", data: "ReferenceData") -> "tuple[Footprint | None, tuple[Problem, ...]]":

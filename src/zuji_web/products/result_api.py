@@ -89,6 +89,7 @@ class VerificationOut(Schema):
 
 class ReportIn(Schema):
     language: Literal["zh", "en"] = "zh"
+    form: reports.Form = "pdf"
 
 
 def _study(request: HttpRequest, study_id: UUID) -> ProductStudy:
@@ -185,20 +186,31 @@ def verify(request: HttpRequest, study_id: UUID) -> dict[str, Any]:
 
 @router.post("/{uuid:study_id}/report", response={202: JobOut}, summary="Make the report")
 def make_report(request: HttpRequest, study_id: UUID, given: ReportIn) -> Status[Job]:
-    """Has the PDF made; asking again for the same state gives the same job."""
-    study = _study(request, study_id)
-    return Status(202, making.make_report(study=study, language=given.language, by=actor_of(request)))
+    """Has the PDF or Word document made; asking again for the same state gives the same job."""
+    study, by = _study(request, study_id), actor_of(request)
+    return Status(202, making.make_report(study=study, language=given.language, form=given.form, by=by))
 
 
 @router.get("/{uuid:study_id}/report.pdf", response={200: None}, summary="Download the report")
 def report(request: HttpRequest, study_id: UUID, language: Literal["zh", "en"] = "zh") -> HttpResponse:
     """The report as PDF/A-3 with the snapshot inside; 409 where it has not been made for this state."""
+    return _report(request, study_id, language, "pdf")
+
+
+@router.get("/{uuid:study_id}/report.docx", response={200: None}, summary="Download the report for Word")
+def word_report(request: HttpRequest, study_id: UUID, language: Literal["zh", "en"] = "zh") -> HttpResponse:
+    """The report as a Word document with the snapshot inside; 409 where it has not been made."""
+    return _report(request, study_id, language, "docx")
+
+
+def _report(request: HttpRequest, study_id: UUID, language: str, form: reports.Form) -> HttpResponse:
     study = _study(request, study_id)
     _evaluated(study)
-    content = reports.made(study, language)
+    material = reports.material(results.result(study), language)
+    content = reports.made(study, material, form) if material else None
     if content is None:
         raise Conflict(not_made())
-    return result_files.report(study, content, language).response()
+    return result_files.report(study, content, language, form).response()
 
 
 @router.get("/{uuid:study_id}/result.xlsx", response={200: None}, summary="Download the result as Excel")

@@ -8,6 +8,11 @@ from zuji_web.products.files import TYPES, Exported
 from zuji_web.products.models import ProductStudy, StudySnapshot
 from zuji_web.products.queries.results import Evaluated
 
+_REPORT_TYPES = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+
 
 def as_dict(evaluated: Evaluated) -> dict[str, Any]:
     """The result as plain data; the same function as on the command line."""
@@ -39,8 +44,7 @@ def snapshot(study: ProductStudy, row: StudySnapshot) -> Exported:
     return Exported(name=name, content=bytes(row.content), media_type=TYPES["json"])
 
 
-def report(study: ProductStudy, content: bytes, language: str) -> Exported:
-    """The report as a PDF file."""
-    return Exported(
-        name=_name(study, f"-report-{language}.pdf"), content=content, media_type="application/pdf"
-    )
+def report(study: ProductStudy, content: bytes, language: str, form: str = "pdf") -> Exported:
+    """The report as a PDF or Word file."""
+    name = _name(study, f"-report-{language}.{form}")
+    return Exported(name=name, content=content, media_type=_REPORT_TYPES[form])

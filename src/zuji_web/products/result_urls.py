@@ -14,5 +14,6 @@ urlpatterns = [
     path("<uuid:study_id>/snapshot.json", snapshots.download, name="snapshot_json"),
     path("<uuid:study_id>/report/", reports.page, name="report"),
     path("<uuid:study_id>/report/make/", reports.make, name="report_make"),
-    path("<uuid:study_id>/report.pdf", reports.download, name="report_pdf"),
+    path("<uuid:study_id>/report.pdf", reports.download, {"form": "pdf"}, name="report_pdf"),
+    path("<uuid:study_id>/report.docx", reports.download, {"form": "docx"}, name="report_docx"),
 ]

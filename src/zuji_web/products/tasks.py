@@ -1,4 +1,4 @@
-"""Jobs: the report as PDF, and simulations with many runs."""
+"""Jobs: the report as a file, and simulations with many runs."""
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,20 +13,20 @@ from zuji_web.products.refusals import empty_study
 
 @job("products.report", timeout=600)
 def report(job: Job, progress: Progress) -> str:
-    """Makes the PDF of a study's present state and keeps it."""
-    language = job.arguments["language"]
+    """Makes the PDF or Word document of a study's present state and keeps it."""
+    language, form = job.arguments["language"], job.arguments.get("form", "pdf")
     study = studies.study(job.arguments["study"], by=author(job))
     progress(0.05, _("Calculating"))
     found = results.result(study)
-    material = results.material(found, language)
+    material = reports.material(found, language)
     if material is None:
         raise IncompleteStudy(*(found.problems or (empty_study(),)))
-    if reports.made(study, language) is None:
+    if reports.made(study, material, form) is None:
         progress(0.2, _("Writing the report"))
-        content = reports.written(material)
+        content = reports.written(material, form)
         progress(0.95, _("Keeping it"))
-        reports.keep(study, material, content)
-    return f"{reverse('products:report_pdf', args=[study.pk])}?language={language}"
+        reports.keep(study, material, form, content)
+    return f"{reverse(f'products:report_{form}', args=[study.pk])}?language={language}"
 
 
 @job("products.simulate", timeout=1200)

@@ -13,6 +13,7 @@ from tests.web.factories import accounts
 from tests.web.factories.products import bare, demonstration, line
 from tests.web.factories.products import study as draft
 from tests.web.factories.results import frozen, signatory, tray
+from zuji.report.word import embedded
 from zuji.trust.snapshot import from_bytes, verify
 from zuji_web.accounts.permissions import Role
 from zuji_web.jobs.models import Job
@@ -176,3 +177,45 @@ def test_what_a_company_types_cannot_become_markup() -> None:
         html = me.get(page(name, made)).content.decode()
         assert hostile not in html.replace("\\u003Cscript", "")
         assert "&lt;script&gt;" in html
+
+
+def test_the_word_document_is_ordered_and_downloaded_like_the_pdf() -> None:
+    made = frozen()
+    me = maker(made)
+    before = me.get(page("report", made)).content.decode()
+    assert "生成 Word 文档" in before
+    started = me.post(page("report_make", made), {"language": "zh", "form": "docx"})
+    assert started.url == page("report_docx", made, language="zh")
+    answer = me.get(started.url)
+    assert answer["Content-Type"].endswith("wordprocessingml.document")
+    assert ".docx" in answer["Content-Disposition"]
+    assert embedded(answer.content)["zuji-snapshot.json"] == bytes(made.snapshot.content)
+    after = me.get(page("report", made)).content.decode()
+    assert page("report_docx", made) in after
+    assert page("report_pdf", made) not in after  # the PDF is another file and was not ordered
+    assert MadeFile.objects.filter(study=made, kind="report").count() == 1
+    assert me.get(api(made, "report.pdf")).status_code == 409
+    assert me.get(api(made, "report.docx")).content == answer.content
+
+
+def test_the_word_document_over_the_api() -> None:
+    made = frozen()
+    me = maker(made)
+    assert me.get(api(made, "report.docx")).status_code == 409
+    ordered = json.dumps({"language": "en", "form": "docx"})
+    assert me.post(api(made, "report"), ordered, content_type="application/json").status_code == 202
+    answer = me.get(api(made, "report.docx") + "?language=en")
+    assert answer.content.startswith(b"PK")
+    assert me.get(api(made, "report.docx")).status_code == 409  # the Chinese one was not ordered
+    odd = json.dumps({"form": "rtf"})
+    assert me.post(api(made, "report"), odd, content_type="application/json").status_code == 422
+
+
+def test_a_study_that_names_a_rule_is_reported_under_it() -> None:
+    made = draft(rule="gbt24067@1")
+    html = maker(made).get(page("report", made)).content.decode()
+    assert "规则的要求与本研究" in html
+    assert "附录 E\u2002报告内容对照" in html
+    assert "逐项检查结果" in html
+    bare = maker(draft()).get(page("report", draft())).content.decode()
+    assert "逐项检查结果" not in bare

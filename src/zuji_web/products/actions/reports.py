@@ -16,20 +16,22 @@ from zuji_web.products.refusals import already_frozen, empty_study, runs_out_of_
 MOST_SEED = 2**53 - 1
 
 
-def make_report(*, study: ProductStudy, language: str, by: Actor) -> Job:
-    """The job that makes the PDF of the study's present state in "zh" or "en"; done at once if it exists.
+def make_report(*, study: ProductStudy, language: str, form: reports.Form = "pdf", by: Actor) -> Job:
+    """The job that makes the file of the study's present state in "zh" or "en"; done at once if it exists.
 
     Raises `IncompleteStudy` where there is no result to report.
     """
     by.require(Permission.REPORT_MAKE)
     found = results.result(study)
-    key = reports.key(_complete(found).snapshot.digest, language)
+    material = reports.material(found, language)
+    if material is None:
+        raise IncompleteStudy(*(found.problems or (empty_study(),)))
     return enqueue(
         kind="products.report",
         title=_("Report: %(name)s") % {"name": study.name},
-        arguments={"study": str(study.pk), "language": language},
+        arguments={"study": str(study.pk), "language": language, "form": form},
         by=by,
-        idempotency_key=f"{study.pk}:{key}"[:120],
+        idempotency_key=f"{study.pk}:{reports.key(material, form)}",
     )
 
 

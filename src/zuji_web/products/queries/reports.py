@@ -1,20 +1,46 @@
 """Reports that were made, and how one is written."""
 
+import hashlib
+import json
+from typing import Literal
+
 import zuji
+from zuji.formats import rules
+from zuji.model.records import write_record
+from zuji.report import pdf, word
 from zuji.report.content import compose
 from zuji.report.document import Report
 from zuji.report.material import Material
-from zuji.report.pdf import render
+from zuji.report.ruled import under
+from zuji_web.factors.queries import library
 from zuji_web.products.models import MadeFile, ProductStudy
 from zuji_web.products.queries import results
+from zuji_web.products.queries.results import Result
 
+Form = Literal["pdf", "docx"]
 KIND = "report"
 LANGUAGES = ("zh", "en")
+FORMS: tuple[Form, ...] = ("pdf", "docx")
 
 
-def key(digest: str, language: str) -> str:
-    """Under which the report of a state is kept: the same for every request for the same content."""
-    return f"{digest}-{language}-{zuji.__version__}"
+def material(found: Result, language: str) -> Material | None:
+    """What the report is made from, under the rule of the study where it is held; None without a result."""
+    bare, book = results.material(found, language), rules.shipped()
+    if bare is None or not bare.study.rule or bare.study.rule not in book:
+        return bare
+    using = library(found.study.organisation_id)
+    return under(bare, book.get(bare.study.rule), book, gwp=using.gwp)
+
+
+def key(material: Material, form: Form) -> str:
+    """Under which a report is kept: the same for every request for the same content."""
+    checked = {
+        "rule": write_record(material.rule) if material.rule else None,
+        "conformity": write_record(material.conformity) if material.conformity else None,
+        "reviews": [write_record(review) for review in material.reviews],
+    }
+    basis = hashlib.sha256(json.dumps(checked, sort_keys=True).encode()).hexdigest()
+    return f"{material.digest[:32]}-{material.language}-{form}-{zuji.__version__}-{basis[:16]}"
 
 
 def composed(material: Material) -> Report:
@@ -22,33 +48,19 @@ def composed(material: Material) -> Report:
     return compose(material)
 
 
-def written(material: Material) -> bytes:
-    """The report as PDF; takes seconds."""
-    return render(
-        material.study,
-        material.footprint,
-        material.snapshot,
-        issue=material.issue,
-        language=material.language,
-    )
+def written(material: Material, form: Form) -> bytes:
+    """The report as PDF or Word document; takes seconds."""
+    return pdf.printed(material) if form == "pdf" else word.printed(material)
 
 
-def made(study: ProductStudy, language: str) -> bytes | None:
-    """The PDF of the study's present state, where it has been made."""
-    found = results.result(study)
-    if found.evaluated is None:
-        return None
-    row = MadeFile.objects.filter(
-        study=study, kind=KIND, key=key(found.evaluated.snapshot.digest, language)
-    ).first()
+def made(study: ProductStudy, material: Material, form: Form) -> bytes | None:
+    """The file of this very content, where it has been made."""
+    row = MadeFile.objects.filter(study=study, kind=KIND, key=key(material, form)).first()
     return bytes(row.content) if row else None
 
 
-def keep(study: ProductStudy, material: Material, content: bytes) -> None:
-    """Keeps a report; the same state gives the same bytes."""
+def keep(study: ProductStudy, material: Material, form: Form, content: bytes) -> None:
+    """Keeps a report; the same content gives the same bytes."""
     MadeFile.objects.update_or_create(
-        study=study,
-        kind=KIND,
-        key=key(material.snapshot.digest, material.language),
-        defaults={"content": content},
+        study=study, kind=KIND, key=key(material, form), defaults={"content": content}
     )

@@ -1,4 +1,4 @@
-"""The report: as a page, and as a PDF that a job makes."""
+"""The report: as a page, and as PDF and Word document that a job makes."""
 
 from uuid import UUID
 
@@ -27,6 +27,11 @@ def _language(request: HttpRequest) -> str:
     return asked if asked in reports.LANGUAGES else results.report_language()
 
 
+def _form(request: HttpRequest) -> reports.Form:
+    """The form asked for, PDF where none or an unknown one is."""
+    return "docx" if request.POST.get("form") == "docx" else "pdf"
+
+
 @require_GET
 def page(request: HttpRequest, study_id: UUID) -> HttpResponse:
     """The report in the page's frame, from the template that the PDF is made of."""
@@ -34,7 +39,7 @@ def page(request: HttpRequest, study_id: UUID) -> HttpResponse:
     study = reading.study(study_id, by=actor)
     language = _language(request)
     found = results.result(study)
-    material = results.material(found, language)
+    material = reports.material(found, language)
     context = frame(request, study, "report") | {"found": found, "language": language}
     if material is None:
         return render(request, "products/result_incomplete.html", context | {"problems": found.problems})
@@ -45,7 +50,7 @@ def page(request: HttpRequest, study_id: UUID) -> HttpResponse:
         raise Http404 from unreadable
     context |= {
         "body": mark_safe(body(reports.composed(material))),  # noqa: S308 - escaped by its own template
-        "made": reports.made(study, language) is not None,
+        "made": {form for form in reports.FORMS if reports.made(study, material, form) is not None},
         "may_make": actor.may(Permission.REPORT_MAKE),
     }
     return render(request, "products/report.html", context)
@@ -54,12 +59,12 @@ def page(request: HttpRequest, study_id: UUID) -> HttpResponse:
 @require_POST
 @needs(Permission.REPORT_MAKE)
 def make(request: HttpRequest, study_id: UUID) -> HttpResponse:
-    """Has the PDF made, and shows how far it is."""
+    """Has the PDF or Word document made, and shows how far it is."""
     actor = actor_of(request)
     study = reading.study(study_id, by=actor)
     language = _language(request)
     try:
-        job = making.make_report(study=study, language=language, by=actor)
+        job = making.make_report(study=study, language=language, form=_form(request), by=actor)
     except ZujiError as refusal:
         context = frame(request, study, "report") | {"problems": refusal.problems, "found": None}
         return answer(request, "products/result_incomplete.html", context, wrong=True)
@@ -69,11 +74,12 @@ def make(request: HttpRequest, study_id: UUID) -> HttpResponse:
 
 
 @require_GET
-def download(request: HttpRequest, study_id: UUID) -> HttpResponse:
-    """The PDF, where it has been made; otherwise the page where it can be."""
+def download(request: HttpRequest, study_id: UUID, form: reports.Form) -> HttpResponse:
+    """The file, where it has been made; otherwise the page where it can be."""
     study = reading.study(study_id, by=actor_of(request))
     language = _language(request)
-    content = reports.made(study, language)
+    material = reports.material(results.result(study), language)
+    content = reports.made(study, material, form) if material else None
     if content is None:
         return redirect(f"{reverse('products:report', args=[study.pk])}?language={language}")
-    return result_files.report(study, content, language).response()
+    return result_files.report(study, content, language, form).response()

@@ -74,8 +74,8 @@ class QualityResult:
 
     scheme: str
     version: str
-    score: float | None
-    level: str
+    score: float | None = None
+    level: str = ""
     indicators: Mapping[str, float | None]
     coverage: float
     weakest: tuple[str, ...] = ()

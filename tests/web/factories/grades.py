@@ -1,0 +1,112 @@
+"""Samples and thresholds for tests, made as the platform makes them."""
+
+from datetime import date, timedelta
+from itertools import count
+from typing import Any
+
+from django.utils import timezone
+
+from tests.web.factories import accounts
+from zuji.model.quantities import Quantity
+from zuji.model.stages import Stage
+from zuji.model.studies import BoundaryKind
+from zuji_web.accounts.actors import Actor
+from zuji_web.grades import guards
+from zuji_web.grades.actions import comments, samples, sets
+from zuji_web.grades.declarations import Declaration
+from zuji_web.grades.models import SetComment, StoredSample, ThresholdSet
+from zuji_web.grades.queries.rules import rule
+from zuji_web.grades.queries.verification import Evidence
+
+RULE = "baijiu-strong-aroma@1"
+PRODUCT = "zuji:baijiu-strong-aroma"
+_numbers = count(1)
+
+
+def declared(
+    value: float = 1.0, *, firm: str = "", tonnes: float | None = 100.0, **values: Any
+) -> Declaration:
+    """A verified declaration of a litre of baijiu that exists only in tests."""
+    known = rule(RULE)
+    assert known is not None
+    given: dict[str, Any] = {
+        "rule": known,
+        "product": PRODUCT,
+        "firm_code": firm or accounts.credit_code(),
+        "value": value,
+        "boundary": BoundaryKind.CRADLE_TO_GATE,
+        "stages": (Stage.RAW_MATERIAL, Stage.MANUFACTURING),
+        "start": date(2025, 1, 1),
+        "end": date(2025, 12, 31),
+        "evidence": Evidence(
+            body="Test Verifiers", level="limited", date=date(2026, 3, 1), number=f"V-{next(_numbers)}"
+        ),
+        "source": "A declaration that exists only in tests",
+        "production": None if tonnes is None else Quantity(tonnes, "t"),
+        "accounting": "grid",
+        "grid": ("country",),
+        "score": 2.5,
+        "coverage": 0.9,
+    }
+    return Declaration(**given | values)
+
+
+class Offices:
+    """Who derives, who confirms what the first one entered, and who approves."""
+
+    def __init__(self) -> None:
+        self.deriver = accounts.appointed("standards_secretariat")
+        self.second = accounts.appointed("standards_secretariat")
+        self.approver = accounts.appointed("standards_approver")
+
+    def entered(self, value: float = 1.0, **values: Any) -> StoredSample:
+        """A declaration that nobody confirmed yet."""
+        return samples.enter(declared=declared(value, **values), by=self.deriver)
+
+    def confirmed(self, value: float = 1.0, **values: Any) -> StoredSample:
+        """A declaration whose verification the second officer confirmed."""
+        sample = self.entered(value, **values)
+        samples.examine(sample=sample, confirmed=True, reason="In the verifier's register.", by=self.second)
+        return sample
+
+    def eleven(self, **values: Any) -> list[StoredSample]:
+        """Results 1.0, 1.1 … 2.0 of eleven firms."""
+        return [self.confirmed(1 + n / 10, **values) for n in range(11)]
+
+    def begun(self, method: str = "percentile@1", **values: Any) -> ThresholdSet:
+        """A set, derived from what there is."""
+        plan = sets.Plan(**{"rule": RULE, "product": PRODUCT, "method": method, **values})
+        return sets.begin(plan=plan, by=self.deriver)
+
+    def take(self, one: ThresholdSet, after: str, *, by: Actor | None = None, **values: Any) -> ThresholdSet:
+        """A step with reason and document."""
+        actor = by or (self.approver if after == "published" else self.deriver)
+        sets.step(one=one, after=after, by=actor, given=given(**values))
+        one.refresh_from_db()
+        return one
+
+    def consulted(self, one: ThresholdSet | None = None) -> ThresholdSet:
+        """A set before the public for thirty days."""
+        one = one or self.begun()
+        self.take(one, "proposed")
+        return self.take(one, "consulted", comments_until=timezone.localdate() + timedelta(days=30))
+
+    def commented(self, one: ThresholdSet, *, by: Actor | None = None) -> SetComment:
+        return comments.comment(one=one, text="The limit is too strict.", by=by or accounts.member())
+
+    def over(self, one: ThresholdSet | None = None) -> ThresholdSet:
+        """A set whose consultation has ended."""
+        one = self.consulted(one)
+        yesterday = timezone.localdate() - timedelta(days=1)
+        ThresholdSet.objects.filter(pk=one.pk).update(comments_until=yesterday)
+        one.refresh_from_db()
+        return one
+
+    def published(self, one: ThresholdSet | None = None, *, on: date | None = None) -> ThresholdSet:
+        """A published set, in force from today unless said otherwise."""
+        return self.take(self.over(one), "published", in_force=on or timezone.localdate())
+
+
+def given(**values: Any) -> guards.Given:
+    """What is brought with a step, with a reason and a document."""
+    return guards.Given(**{"on": timezone.localdate(), "reason": "Reason", "document": "Minutes 1", **values})

@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "zuji_web.factors",
     "zuji_web.products",
     "zuji_web.standards",
+    "zuji_web.grades",
     "zuji_web.databases",
     "zuji_web.portal",
 ]

@@ -23,3 +23,24 @@ say("organisation.demonstrate", gettext_lazy("set up the organisation of the wor
 @presenter("match.confirm")
 def _confirmed(event: AuditEvent) -> str:
     return _("confirmed factors for %(count)s lines") % {"count": len(event.payload["choices"])}
+
+
+say("study.submit", gettext_lazy("submitted the study “%(name)s” for internal review"))
+say("study.back_to_draft", gettext_lazy("the study “%(name)s” became a draft again: %(reason)s"))
+say("study.review_assign", gettext_lazy("asked %(reviewer)s to review a study"))
+say("study.review_pass", gettext_lazy("passed the review of the study “%(name)s”"))
+say("study.comment", gettext_lazy("commented on a study"))
+say("study.comment_answer", gettext_lazy("answered a comment on a study"))
+say("study.comment_settle", gettext_lazy("settled a comment on a study"))
+say("study.opinion", gettext_lazy("attached the opinion of %(body)s on the study “%(name)s”"))
+say("study.file", gettext_lazy("filed the study “%(name)s”"))
+say("study.disclose", gettext_lazy("disclosed the study “%(name)s”"))
+say("study.supersede", gettext_lazy("superseded the study “%(name)s” by a later version"))
+say("study.withdraw", gettext_lazy("withdrew the study “%(name)s”: %(reason)s"))
+
+
+@presenter("study.review_declare")
+def _declared(event: AuditEvent) -> str:
+    if event.payload["conflict"]:
+        return _("declared a conflict of interest as reviewer")
+    return _("declared to be free of conflicts of interest as reviewer")

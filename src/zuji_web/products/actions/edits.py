@@ -15,6 +15,7 @@ from zuji_web.products import drafts
 from zuji_web.products.actions.mirror import mirror
 from zuji_web.products.models import ProductStudy, StudyEdit, StudyState
 from zuji_web.products.operations import Document, Operation, apply
+from zuji_web.products.review_refusals import in_review
 from zuji_web.wording import said, told
 
 MOST_OPERATIONS = 20_000
@@ -92,9 +93,11 @@ def redo(*, study: ProductStudy, by: Actor, base: int | None = None) -> ProductS
 
 
 def locked_draft(*, study: ProductStudy, by: Actor) -> ProductStudy:
-    """The draft as it stands now, locked until the transaction ends; refuses frozen studies."""
+    """The draft as it stands now, locked until the transaction ends; refuses studies in review or frozen."""
     by.require(Permission.STUDY_EDIT, study.organisation)
     draft = ProductStudy.objects.select_for_update().get(pk=study.pk)
+    if draft.state == StudyState.IN_REVIEW:
+        raise Conflict(in_review())
     if draft.state != StudyState.DRAFT:
         raise Conflict(
             told(

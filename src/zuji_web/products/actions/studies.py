@@ -15,6 +15,7 @@ from zuji_web.products import drafts
 from zuji_web.products.actions.mirror import mirror
 from zuji_web.products.models import ProductStudy, StudyState
 from zuji_web.products.operations import Document
+from zuji_web.products.review_refusals import in_review
 from zuji_web.wording import said, told
 
 
@@ -43,7 +44,7 @@ def copy(*, study: ProductStudy, by: Actor) -> ProductStudy:
 def new_version(*, study: ProductStudy, by: Actor) -> ProductStudy:
     """A draft that continues a frozen study; the frozen one stays as it is."""
     by.require(Permission.STUDY_CREATE, study.organisation)
-    if study.state != StudyState.FROZEN:
+    if not study.frozen:
         raise Conflict(
             told(
                 "study-not-frozen",
@@ -66,6 +67,16 @@ def delete(*, study: ProductStudy, by: Actor) -> None:
     """Deletes a draft; its audit trail stays."""
     by.require(Permission.STUDY_DELETE, study.organisation)
     draft = ProductStudy.objects.select_for_update().get(pk=study.pk)
+    if draft.state == StudyState.IN_REVIEW:
+        raise Conflict(in_review())
+    if draft.transitions.exists() and not draft.frozen:
+        raise Conflict(
+            told(
+                "study-reviewed",
+                said(_("The study has been in review; what was said of it stays")),
+                said(_("Go on with it, or leave it as a draft")),
+            )
+        )
     if draft.state != StudyState.DRAFT:
         raise Conflict(
             told(

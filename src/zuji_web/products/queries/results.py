@@ -19,7 +19,7 @@ from zuji.report.material import Issue, Material
 from zuji.trust.snapshot import Snapshot, freeze, from_bytes, recalculate, verify
 from zuji_web.factors.queries import library
 from zuji_web.products import drafts
-from zuji_web.products.models import ProductStudy, StudySnapshot, StudyState
+from zuji_web.products.models import ProductStudy, StudySnapshot
 from zuji_web.products.queries import calculation, simulations
 from zuji_web.products.queries.simulations import Simulated
 from zuji_web.products.refusals import other_digest, other_total
@@ -71,7 +71,7 @@ def result(study: ProductStudy, *, chosen: tuple[int, int] | None = None) -> Res
     Its band is first-order, or that of the owner's last simulation, or of the one that `chosen`
     (runs and seed) names, where it has been made. A frozen study has the band it was frozen with.
     """
-    if study.state == StudyState.FROZEN:
+    if study.frozen:
         row = StudySnapshot.objects.select_related("frozen_by").get(study=study)
         return _frozen(study, row)
     of = study.organisation_id

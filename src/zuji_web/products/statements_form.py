@@ -171,7 +171,7 @@ class StatementsForm(forms.Form):
     def _told(self, path: str) -> str:
         stored = self.stored[path]
         if stored in (None, "", []):
-            there = _("nothing")
+            there = _("empty")
         elif isinstance(stored, str | int | float):
             there = _("“%(value)s”") % {"value": str(stored)[:_SHOWN_OF_OTHERS]}
         else:
@@ -257,7 +257,7 @@ def _field(question: Question, choices: Choices, shown: Any) -> forms.Field:
         case Cell.CHECK:
             return forms.BooleanField(**common)
         case Cell.TRUTH:
-            said = [("", _("not said")), ("true", _("inside")), ("false", _("left out"))]
+            said = [("", _("not said")), ("true", _("inside")), ("false", _("not inside"))]
             return forms.ChoiceField(choices=said, **common)
         case Cell.CHOICE:
             return forms.ChoiceField(choices=_with(choices[question.choices], shown), **common)

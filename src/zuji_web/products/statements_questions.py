@@ -394,7 +394,7 @@ GROUPS: tuple[Group, ...] = (
                 _("Then a critical review by a panel is needed"),
             ),
             _text("statements.tracking.period", _("Earlier period"), example="2023"),
-            _number("statements.tracking.total", _("Its result, kgCO2e")),
+            _number("statements.tracking.total", _("Earlier result, kgCO2e")),
             _number("statements.tracking.unit.amount", _("per amount")),
             Question(path="statements.tracking.unit.unit", cell=Cell.UNIT, label=_("of the unit")),
             _text("statements.tracking.rule", _("Its rule")),

@@ -7,6 +7,7 @@ of GB/T 24067-2024 ask for; the last group is what accounting rules and comparis
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from zuji.model.conformity import Outcome
 from zuji.model.stages import Stage
 from zuji.report.material import Material
 from zuji.report.topics import Topic
@@ -82,6 +83,14 @@ def _no_tracking(material: Material) -> Text | None:
     if material.statements.tracking is not None:
         return None
     return Text("不适用：不作跨期比较", "Does not apply: periods are not compared")
+
+
+def _no_balances(material: Material) -> Text | None:
+    """What the check says where it asks for none, such as for processes that others run."""
+    checked = material.conformity.items if material.conformity else ()
+    return next(
+        (one.reason for one in checked if one.id == "V12" and one.outcome is Outcome.NOT_APPLICABLE), None
+    )
 
 
 def _no_comparison(material: Material) -> Text | None:
@@ -223,7 +232,7 @@ GROUPS: tuple[Group, ...] = (
                 Text("资本货物等活动是否包括", "Capital goods and the like"),
                 (Topic.SWITCHES,),
             ),
-            Item("R3", Text("数据的平衡校核", "Balances of the data"), (Topic.BALANCES,)),
+            Item("R3", Text("数据的平衡校核", "Balances of the data"), (Topic.BALANCES,), _no_balances),
             Item(
                 "R4",
                 Text("按所在地电网的结果", "Location-based result"),

@@ -2,19 +2,18 @@
 
 import hashlib
 import json
+from dataclasses import replace
+from datetime import date
 from typing import Literal
 
 import zuji
-from zuji.formats import rules
 from zuji.model.records import write_record
 from zuji.report import pdf, word
 from zuji.report.content import compose
 from zuji.report.document import Report
 from zuji.report.material import Material
-from zuji.report.ruled import under
-from zuji_web.factors.queries import library
 from zuji_web.products.models import MadeFile, ProductStudy
-from zuji_web.products.queries import results
+from zuji_web.products.queries import conformity, results, reviews
 from zuji_web.products.queries.results import Result
 
 Form = Literal["pdf", "docx"]
@@ -24,12 +23,22 @@ FORMS: tuple[Form, ...] = ("pdf", "docx")
 
 
 def material(found: Result, language: str) -> Material | None:
-    """What the report is made from, under the rule of the study where it is held; None without a result."""
-    bare, book = results.material(found, language), rules.shipped()
-    if bare is None or not bare.study.rule or bare.study.rule not in book:
+    """What the report is made from; None where there is no result.
+
+    Where the study names a rule that is held: the rule, the check kept at freezing or that of the report's
+    date, and the recorded reviews and opinions.
+    """
+    bare = results.material(found, language)
+    if bare is None:
+        return None
+    bare = replace(bare, recorded_reviews=reviews.as_model(found.study))
+    rule = conformity.rule_of(bare.study)
+    if bare.study.rule not in (rule.key, rule.id):
         return bare
-    using = library(found.study.organisation_id)
-    return under(bare, book.get(bare.study.rule), book, gwp=using.gwp)
+    kept = conformity.kept(found.study)
+    day = date.fromisoformat(bare.issue.date)
+    checked = conformity.read(kept) if kept else conformity.of_result(found, on=day)
+    return replace(bare, rule=rule, conformity=checked)
 
 
 def key(material: Material, form: Form) -> str:

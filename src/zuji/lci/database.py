@@ -109,8 +109,10 @@ class Database:
     def health(self) -> "Health":
         """What is wrong with the network: loops that eat themselves, gaps, outliers; with suggested cures."""
         from zuji.lca.network.health import examine
+        from zuji.lci.aloft import aloft_findings
 
-        return examine(self.network)
+        found = examine(self.network)
+        return replace(found, findings=(*found.findings, *aloft_findings(self.network)))
 
     def repaired(self, repairs: "Sequence[Repair] | None" = None) -> "Database":
         """The database with named links cut, by default those the health report suggests.

@@ -95,8 +95,8 @@ _FOSSIL = re.compile(r"fossil|化石", re.IGNORECASE)
 _LAND = re.compile(r"land use|land transformation|soil or biomass stock|土地|土壤或生物", re.IGNORECASE)
 _STORED = re.compile(r"\bto soil or biomass stock", re.IGNORECASE)
 _EMITTED = re.compile(r"emission|排放", re.IGNORECASE)
-_ALOFT = re.compile(r"stratosphere|平流层", re.IGNORECASE)
-_AIR = re.compile(r"\bair\b|大气|空气|atmosphere|stratosphere", re.IGNORECASE)
+_ALOFT = re.compile(r"stratosphere|upper troposphere|平流层|对流层(上部|顶)", re.IGNORECASE)
+_AIR = re.compile(r"\bair\b|大气|空气|atmosphere|stratosphere|upper troposphere|平流层|对流层", re.IGNORECASE)
 
 
 def cas(text: str) -> str:
@@ -104,11 +104,19 @@ def cas(text: str) -> str:
     return text.strip().lstrip("0")
 
 
-def gas_of(name: str, name_zh: str, cas_number: str, compartment: str, *, inward: bool) -> GasFlow | None:
+def is_aloft(compartment: str) -> bool:
+    """Whether a compartment is the stratosphere or the upper troposphere."""
+    return _ALOFT.search(compartment) is not None
+
+
+def gas_of(
+    name: str, name_zh: str, cas_number: str, compartment: str, *, inward: bool, flown: bool = False
+) -> GasFlow | None:
     """The greenhouse gas a flow is, or None.
 
     Taken from the air as a resource: CO2 is a biogenic removal, all else does not count. Emitted: to air
     only, by origin as the name says; an origin that is not named counts as fossil (`stated` is then False).
+    `flown`: air transport emits it; filed aloft it is then an aircraft's (`zuji.lci.aloft`).
     """
     words = f"{name}\n{name_zh}"
     gas = CAS.get(cas(cas_number)) or next(
@@ -127,5 +135,5 @@ def gas_of(name: str, name_zh: str, cas_number: str, compartment: str, *, inward
         return GasFlow(gas, Kind.LAND_USE, 1.0)
     if _BIOGENIC.search(words):
         return GasFlow(gas, Kind.BIOGENIC_EMISSIONS, 1.0)
-    kind = Kind.AIRCRAFT if _ALOFT.search(compartment) else Kind.FOSSIL
+    kind = Kind.AIRCRAFT if flown and is_aloft(compartment) else Kind.FOSSIL
     return GasFlow(gas, kind, 1.0, stated=_FOSSIL.search(words) is not None)

@@ -7,6 +7,7 @@ import numpy as np
 from zuji import units
 from zuji.errors import ZujiError
 from zuji.lca.network.arrays import Factors, Network, Strings
+from zuji.lci import aloft
 from zuji.lci.gases import GasFlow, Kind, gas_of
 from zuji.model.gwp import GwpSet
 
@@ -23,19 +24,21 @@ _NAMES = {
 def with_totals(network: Network, gwp: GwpSet | None = None) -> Network:
     """The network with five more categories of the method "GWP100 AR6", kgCO2e (ISO 14067:2018, 6.4.9).
 
-    `gwp` defaults to the shipped AR6 set. Flows are recognised by `zuji.lci.gases`; what is not recognised is
-    found with `characterising.coverage`.
+    `gwp` defaults to the shipped AR6 set. Flows are recognised by `zuji.lci.gases`, aircraft by
+    `zuji.lci.aloft`; what is not recognised is found with `characterising.coverage`.
     """
     if gwp is None:
         from zuji.formats import reference
 
         gwp = reference.load().gwp["AR6"]
+    network = aloft.divided(network)
+    flown = aloft.flown(network).tolist()
     kinds = list(Kind)
     category, flow, value = [], [], []
     table = network.flows
     rows = zip(table.name_en, table.name, table.cas, table.compartment, table.unit, table.inward, strict=True)
     for row, (english, name, number, compartment, unit, inward) in enumerate(rows):
-        found = gas_of(english, name, number, compartment, inward=bool(inward))
+        found = gas_of(english, name, number, compartment, inward=bool(inward), flown=flown[row])
         kilograms = _kilograms(unit)
         if found is None or kilograms is None:
             continue

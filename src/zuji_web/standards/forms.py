@@ -131,8 +131,10 @@ class ProposalForm(ScopeForm):
 class EntryForm(ScopeForm):
     """An entry of the registry with its source and how sure it is."""
 
-    number = forms.CharField(label=_("Number"), max_length=80, help_text=_("Such as GB/T 24067-2024"))
-    issued = _day(label=_("Issued"), required=False)
+    number = forms.CharField(
+        label=_("Standard number"), max_length=80, help_text=_("Such as GB/T 24067-2024")
+    )
+    issued = _day(label=_("Issue date"), required=False)
     in_force = _day(label=_("In force from"), required=False)
     withdrawn = _day(
         label=_("Withdrawn on"), required=False, help_text=_("The first day on which it no longer holds")
@@ -228,10 +230,10 @@ class BodyForm(forms.Form):
     """A drafting body; a row without a name is left out."""
 
     name = forms.CharField(label=_("Body"), max_length=200, required=False)
-    role = forms.ChoiceField(label=_("Role"), choices=list, required=False)
+    role = forms.ChoiceField(label=_("Drafting role"), choices=list, required=False)
     region = forms.ChoiceField(label=_("Province"), choices=region_choices, required=False)
     credit_code = forms.CharField(label=_("Unified social credit code"), max_length=18, required=False)
-    evidence = forms.CharField(label=_("Evidence"), max_length=1000, required=False)
+    evidence = forms.CharField(label=_("Evidence of the role"), max_length=1000, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -266,8 +268,8 @@ class StepForm(forms.Form):
         help_text=_("As it is cited: title and number of the decision, minutes, draft"),
     )
     file = forms.FileField(label=_("File"), required=False, help_text=_("PDF or Word, at most 10 MB"))
-    number = forms.CharField(label=_("Number"), max_length=80)
-    issued = _day(label=_("Issued"))
+    number = forms.CharField(label=_("Standard number"), max_length=80)
+    issued = _day(label=_("Issue date"))
     in_force = _day(label=_("In force from"))
     comments_until = _day(label=_("Comments until"))
     withdrawn = _day(

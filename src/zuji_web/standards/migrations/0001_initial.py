@@ -144,7 +144,7 @@ class Migration(migrations.Migration):
                 ('text', models.TextField(verbose_name='comment')),
                 ('proposal', models.TextField(blank=True, verbose_name='proposed wording or value')),
                 ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('answer', models.CharField(blank=True, choices=[('accepted', 'Accepted'), ('partly', 'Accepted in part'), ('refused', 'Not accepted')], max_length=8, verbose_name='answer')),
+                ('answer', models.CharField(blank=True, choices=[('accepted', 'Accepted'), ('partly', 'Accepted in part'), ('refused', 'Declined')], max_length=8, verbose_name='answer')),
                 ('answer_reason', models.TextField(blank=True, verbose_name='reason')),
                 ('answered_at', models.DateTimeField(blank=True, null=True)),
                 ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),

@@ -77,7 +77,7 @@ class Answer(models.TextChoices):
 
     ACCEPTED = "accepted", _("Accepted")
     PARTLY = "partly", _("Accepted in part")
-    REFUSED = "refused", _("Not accepted")
+    REFUSED = "refused", _("Declined")
 
 
 class Comment(models.Model):

@@ -93,7 +93,7 @@ def _fields(old: StandardRecord, new: StandardRecord) -> Iterator[tuple[Any, str
     yield _("Level"), level_name(old.level), level_name(new.level)
     yield _("Province"), region_words(old.region), region_words(new.region)
     yield _("Scope"), "; ".join(map(product_words, old.scope)), "; ".join(map(product_words, new.scope))
-    yield _("Issued"), when(old.issued), when(new.issued)
+    yield _("Issue date"), when(old.issued), when(new.issued)
     yield _("In force from"), when(old.in_force), when(new.in_force)
     yield _("Withdrawn on"), when(old.withdrawn or new.in_force), when(new.withdrawn)
     yield _("Machine-readable rule"), old.rule, new.rule

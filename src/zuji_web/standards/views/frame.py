@@ -24,7 +24,7 @@ def frame(request: HttpRequest, active: str) -> dict[str, Any]:
         "selections": _("Key products"),
     }
     if by.organisation is not None:
-        words["notices"] = _("Notices")
+        words["notices"] = _("Study notices")
     waiting = {"withdrawals": effects.open_tasks().count(), "notices": effects.unread(by=by)}
     return {
         "tabs": [

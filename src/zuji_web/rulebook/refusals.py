@@ -1,0 +1,56 @@
+"""What is refused about rules, in words."""
+
+from django.utils.translation import gettext_noop as _
+
+from zuji.errors import Place, Problem
+from zuji_web.wording import said, told
+
+
+def not_a_draft() -> Problem:
+    return told(
+        "rule-not-draft",
+        said(_("This version was adopted and is never changed")),
+        said(_("Begin a new version of it and change that one")),
+    )
+
+
+def not_adopted() -> Problem:
+    return told(
+        "rule-not-adopted",
+        said(_("Only an adopted rule can be withdrawn")),
+        said(_("Reload the page; somebody may have taken a step meanwhile")),
+    )
+
+
+def changed_meanwhile() -> Problem:
+    return told(
+        "rule-changed-meanwhile",
+        said(_("Somebody else changed this draft meanwhile")),
+        said(_("Copy your text, reload the page and put your changes in again")),
+    )
+
+
+def own_rule() -> Problem:
+    return told(
+        "rule-own",
+        said(_("Whoever wrote a rule does not adopt it")),
+        said(_("Somebody else who may adopt rules must do it")),
+    )
+
+
+def reason_missing() -> Problem:
+    return told(
+        "reason-missing",
+        said(_("The reason is missing")),
+        said(_("Name the decision or document; it is shown to everybody")),
+        Place(field="reason"),
+    )
+
+
+def too_large(most: int) -> Problem:
+    return told(
+        "rule-too-large",
+        said(_("The text is larger than %(most)s KB"), most=most // 1024),
+        said(_("A rule usually has a few kilobytes; check that it is the right text")),
+        Place(field="text"),
+    )

@@ -1,0 +1,84 @@
+"""One inventory under several rules at once, and a draft of a rule beside the version before it."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from zuji.errors import InvalidInput
+from zuji.model.category_rules import ProductCategoryRule
+from zuji.model.conformity import Conformity
+from zuji.model.footprints import Footprint
+from zuji.model.studies import Study
+from zuji.quality import evaluate
+from zuji.rules.comparing import Column, Comparison, compare
+from zuji_web.checks.queries.checking import Examined, Registry, examined, under
+from zuji_web.checks.refusals import too_few_rules, too_many_rules, unknown_potentials
+from zuji_web.factors.queries import Library, library
+from zuji_web.products.models import ProductStudy
+
+MOST_RULES = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """The study under one rule: what the rule does to the number, and whether the study conforms as it is.
+
+    `rest` is the difference less the sum of the effects, zero but for rounding; None without a number.
+    """
+
+    column: Column
+    conformity: Conformity
+
+    @property
+    def rest(self) -> float | None:
+        if self.column.difference is None or any(each.amount is None for each in self.column.effects):
+            return None
+        return self.column.difference - sum(each.amount or 0.0 for each in self.column.effects)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Several:
+    """An inventory under several rules."""
+
+    comparison: Comparison
+    columns: tuple[Shown, ...]
+
+
+def several(row: ProductStudy, rules: Iterable[ProductCategoryRule], *, registry: Registry) -> Several:
+    """A stored study under resolved rules. Raises `InvalidInput` for none or too many of them."""
+    listed = tuple({rule.key: rule for rule in rules}.values())
+    if not listed:
+        raise InvalidInput(too_few_rules())
+    if len(listed) > MOST_RULES:
+        raise InvalidInput(too_many_rules(MOST_RULES))
+    return beside(examined(row), listed, library(row.organisation_id), registry, row=row)
+
+
+def beside(
+    found: Examined,
+    rules: tuple[ProductCategoryRule, ...],
+    using: Library,
+    registry: Registry,
+    *,
+    row: ProductStudy | None = None,
+) -> Several:
+    """An examined study, of a `row` where it is stored, under each rule."""
+    comparison = compare(found.study, rules, calculation(using), using.source)
+    return Several(
+        comparison=comparison,
+        columns=tuple(
+            Shown(column=column, conformity=under(found, column.rule, using, registry, row=row).conformity)
+            for column in comparison.columns
+        ),
+    )
+
+
+def calculation(using: Library) -> Callable[[Study], Footprint]:
+    """The calculation that every column is made with: the platform's one, without the band."""
+
+    def calculate(study: Study) -> Footprint:
+        potentials = using.gwp.get(study.gwp)
+        if potentials is None:
+            raise InvalidInput(unknown_potentials(study.gwp, using.gwp))
+        return evaluate(study, using.source, potentials, using.fuels, uncertainty=None)
+
+    return calculate

@@ -16,7 +16,8 @@ from zuji.rules.grading import Sample
 from zuji.text import Text
 from zuji_web.accounts.actors import Actor
 from zuji_web.accounts.permissions import Permission
-from zuji_web.grades.models import Purpose, SampleExamination, SampleUse, StoredSample
+from zuji_web.grades import states
+from zuji_web.grades.models import Purpose, SampleExamination, SampleUse, StoredSample, ThresholdSet
 from zuji_web.grades.queries.rules import product_name, rule_name
 from zuji_web.products.models import StudyState
 from zuji_web.wording import said
@@ -210,3 +211,11 @@ def waiting() -> QuerySet[StoredSample]:
 def uses(sample: StoredSample) -> QuerySet[SampleUse]:
     """Every derivation that a sample went into."""
     return SampleUse.objects.filter(sample=sample).select_related("derivation", "derivation__set")
+
+
+def effects(sample: StoredSample) -> tuple[list[ThresholdSet], list[ThresholdSet]]:
+    """The sets that revoking a sample stops until they are derived again, and the published ones that stay."""
+    found = {use.derivation.set_id for use in uses(sample)}
+    rows = list(ThresholdSet.objects.filter(pk__in=found))
+    decided = [one for one in rows if one.state in states.DECIDED]
+    return [one for one in rows if one not in decided], decided

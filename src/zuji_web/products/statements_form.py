@@ -17,7 +17,8 @@ from zuji.model.stages import STAGE_NAMES
 from zuji_web.products.forms import AmountField, UnitField
 from zuji_web.products.inventory_forms import rows
 from zuji_web.products.operations import Document, Operation, same
-from zuji_web.products.statements_questions import EXCLUDED, QUESTIONS, RECORDS, TABLES, Cell, Question
+from zuji_web.products.statements_cells import Cell, Question
+from zuji_web.products.statements_questions import EXCLUDED, QUESTIONS, RECORDS, TABLES
 from zuji_web.products.statements_tables import table
 from zuji_web.products.vocabulary import spoken
 
@@ -250,6 +251,7 @@ def _bare(value: Any) -> Any:
 def _field(question: Question, choices: Choices, shown: Any) -> forms.Field:
     common: dict[str, Any] = {"label": question.label, "help_text": question.help, "required": False}
     example = {"placeholder": question.example} if question.example else {}
+    field: forms.Field
     match question.cell:
         case Cell.LONG:
             area = forms.Textarea(attrs={"rows": _ROWS, **example})

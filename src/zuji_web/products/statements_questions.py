@@ -5,8 +5,6 @@ conformity check leads to the question that mends it.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from enum import StrEnum
 
 from django.utils.functional import lazy
 from django.utils.translation import get_language, pgettext_lazy
@@ -15,45 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from zuji.model.statements import SWITCH_NAMES, Switch
 from zuji.text import Text
 from zuji_web.products.labels import Words
-
-
-class Cell(StrEnum):
-    """How an answer is given."""
-
-    TEXT = "text"
-    LONG = "long"
-    CHECK = "check"
-    TRUTH = "truth"  # yes, no, or not said
-    CHOICE = "choice"
-    SEVERAL = "several"
-    NUMBER = "number"
-    UNIT = "unit"
-    DAY = "day"
-    NAMES = "names"  # words apart by commas
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
-    """One answer. `choices` names a list that `statements_fields` fills."""
-
-    path: str
-    cell: Cell
-    label: Words
-    help: Words = ""
-    example: Words = ""
-    choices: str = ""
-    most: int = 4000
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
-    """Questions that belong together; `tables` are lists of records by their path."""
-
-    key: str
-    title: Words
-    lead: Words
-    questions: tuple[Question, ...]
-    tables: tuple[str, ...] = ()
+from zuji_web.products.statements_cells import Cell, Group, Question, check, choice, day, long, number, text
 
 
 def _in_language_in_force(text: Text) -> str:
@@ -61,30 +21,6 @@ def _in_language_in_force(text: Text) -> str:
 
 
 _spoken = lazy(_in_language_in_force, str)
-
-
-def _long(path: str, label: Words, help: Words = "", example: Words = "") -> Question:  # noqa: A002
-    return Question(path=path, cell=Cell.LONG, label=label, help=help, example=example, most=8000)
-
-
-def _text(path: str, label: Words, help: Words = "", example: Words = "") -> Question:  # noqa: A002
-    return Question(path=path, cell=Cell.TEXT, label=label, help=help, example=example, most=1000)
-
-
-def _number(path: str, label: Words, help: Words = "", example: Words = "") -> Question:  # noqa: A002
-    return Question(path=path, cell=Cell.NUMBER, label=label, help=help, example=example)
-
-
-def _check(path: str, label: Words, help: Words = "") -> Question:  # noqa: A002
-    return Question(path=path, cell=Cell.CHECK, label=label, help=help)
-
-
-def _choice(path: str, choices: str, label: Words, help: Words = "") -> Question:  # noqa: A002
-    return Question(path=path, cell=Cell.CHOICE, label=label, help=help, choices=choices)
-
-
-def _day(path: str, label: Words, help: Words = "") -> Question:  # noqa: A002
-    return Question(path=path, cell=Cell.DAY, label=label, help=help)
 
 
 _SWITCHES: Mapping[Switch, Words] = {
@@ -97,9 +33,11 @@ _SWITCHES: Mapping[Switch, Words] = {
 
 def _profile(key: str, what: Words, scenario: Words, example: Words, source: Words) -> tuple[Question, ...]:
     return (
-        _choice(f"statements.{key}.id", key, what, _("One that the rule offers, if it offers any")),
-        _long(f"statements.{key}.description", scenario, example=example),
-        _text(
+        choice(
+            f"statements.{key}.id", key, _("Profile of the rule"), _("If the rule offers any"), heading=what
+        ),
+        long(f"statements.{key}.description", scenario, example=example),
+        text(
             f"statements.{key}.source",
             _("Where that is documented"),
             _("A rule, a standard, a survey or statistics, so that others find it"),
@@ -121,42 +59,42 @@ GROUPS: tuple[Group, ...] = (
         title=_("Goal and rule"),
         lead=_("Why the figure is made, for whom, and by which rule."),
         questions=(
-            _long(
+            long(
                 "goal.reason",
                 _("Why is the study made?"),
                 _("One or two sentences are enough"),
                 _("For example: a customer in the EU asks for the footprint of our packs"),
             ),
-            _long(
+            long(
                 "goal.use",
                 _("What will the result be used for?"),
                 example=_("For example: sent to three customers; not advertised"),
             ),
-            _text(
+            text(
                 "goal.audience",
                 _("Who will read it?"),
                 example=_("For example: buyers of car makers, certifiers"),
             ),
-            _check(
+            check(
                 "goal.comparison",
                 _("It will be compared with other products in public"),
                 _("Then an independent critical review is needed"),
             ),
-            _text("goal.commissioner", _("Commissioned by"), example=_("The firm that pays for the study")),
-            _text("goal.author", _("Author"), example=_("Name and firm")),
-            _choice(
+            text("goal.commissioner", _("Commissioned by"), example=_("The firm that pays for the study")),
+            text("goal.author", _("Author"), example=_("Name and firm")),
+            choice(
                 "rule",
                 "rules",
                 _("Rule that the study follows"),
                 _("The rule that governs this product comes first. Without a product rule, the general one."),
             ),
-            _long(
+            long(
                 "statements.reasons.rule",
                 _("Why no product rule, or another than the governing one"),
                 _("Only where that is so"),
                 _("For example: registry asked on 2 March 2025; no rule for this product is in force"),
             ),
-            _long(
+            long(
                 "statements.reasons.scope_changes",
                 _("Changes of the scope since the study began"),
                 _("What was changed and why; leave empty where nothing was"),
@@ -169,12 +107,12 @@ GROUPS: tuple[Group, ...] = (
         title=_("Boundary and cut-off"),
         lead=_("What is left out, and why that does not change the conclusion."),
         questions=(
-            _long(
+            long(
                 "statements.reasons.boundary",
                 _("What the stages left out mean for the conclusion"),
                 example=_("For example: use is the same for all competing products, so the order stays"),
             ),
-            _long(
+            long(
                 "statements.reasons.cut_off",
                 _("What the flows left out mean for the result"),
                 _("Lines with a cut-off reason are listed but not counted; say how large they are together"),
@@ -196,26 +134,26 @@ GROUPS: tuple[Group, ...] = (
         title=_("Data"),
         lead=_("From when the figures are, and how far they can be trusted."),
         questions=(
-            _day("period.start", _("Data from")),
-            _day("period.end", _("to"), _("A whole year is usual")),
-            _long(
+            day("period.start", _("Data from")),
+            day("period.end", _("to"), _("A whole year is usual")),
+            long(
                 "statements.reasons.period",
                 _("Why the period is not a whole year"),
                 _("And how seasons were averaged. Leave empty for a whole year."),
                 _("For example: production began in May; eight months, heating averaged over the year"),
             ),
-            _long(
+            long(
                 "statements.reasons.secondary_data",
                 _("Why published data were used where your own would be expected"),
                 example=_("For example: two suppliers did not answer; industry averages were taken"),
             ),
-            _choice(
+            choice(
                 "gwp",
                 "gwp",
                 _("Global warming potentials"),
                 _("How strongly each gas counts beside CO2. The newest set unless the rule names another."),
             ),
-            _long(
+            long(
                 "statements.reasons.gwp",
                 _("Why not the latest set of potentials"),
                 example=_("For example: the rule prescribes AR5"),
@@ -227,7 +165,7 @@ GROUPS: tuple[Group, ...] = (
                 help=_("Leave empty for all gases of the chosen set; otherwise name them, apart by commas"),
                 example="CO2, CH4, N2O",
             ),
-            _long(
+            long(
                 "assumptions",
                 _("Assumptions"),
                 example=_("For example: the pack lasts 8 years; trucks return empty"),
@@ -261,13 +199,13 @@ GROUPS: tuple[Group, ...] = (
         title=_("Allocation and recycling"),
         lead=_("How burdens are shared. Methods for each process are on the page of processes."),
         questions=(
-            _choice(
+            choice(
                 "statements.recycling",
                 "procedures",
                 _("Recycling procedure"),
                 _("Closed loop: the material returns unchanged. Open loop: it becomes something else."),
             ),
-            _long(
+            long(
                 "statements.reasons.value_choices",
                 _("Value choices"),
                 _("Decisions that are neither physics nor data"),
@@ -280,7 +218,7 @@ GROUPS: tuple[Group, ...] = (
         title=_("Electricity"),
         lead=_("How each line of electricity is treated is said on the line itself."),
         questions=(
-            _long(
+            long(
                 "statements.reasons.electricity",
                 _("Choice of the grid factor, and its limits"),
                 _("Which factor, why, and what it cannot show"),
@@ -293,37 +231,37 @@ GROUPS: tuple[Group, ...] = (
         title=_("Reported apart"),
         lead=_("In kgCO2e per unit, beside the result and never added to it. Empty means not calculated."),
         questions=(
-            _number(
+            number(
                 "statements.apart.indirect_land_use_change",
                 _("Indirect land-use change, kgCO2e"),
                 _("Land cleared elsewhere because this land is used"),
                 "0.12",
             ),
-            _number(
+            number(
                 "statements.apart.soil_carbon",
                 _("Soil carbon, kgCO2e"),
                 _("Change of carbon in the soil; uptake is negative"),
                 "-0.05",
             ),
-            _number(
+            number(
                 "statements.apart.carbon_storage",
                 _("Carbon storage, kgCO2e"),
                 _("Carbon held in the product for a long time; uptake is negative"),
                 "-1.8",
             ),
-            _number(
+            number(
                 "statements.apart.delayed_emissions",
                 _("Delayed emissions, kgCO2e"),
                 _("Effect of emissions that come more than ten years after making"),
                 "-0.3",
             ),
-            _number(
+            number(
                 "statements.apart.aviation_multiplier",
                 _("Multiplier for aviation"),
                 _("If you wish to mention the effect of flights at height; the total stays without it"),
                 "1.9",
             ),
-            _long(
+            long(
                 "statements.apart.note",
                 _("How these were calculated"),
                 example=_("For example: method and source of each figure"),
@@ -336,38 +274,38 @@ GROUPS: tuple[Group, ...] = (
         title=_("Interpretation and conclusions"),
         lead=_("What the figure means. The result pages show what is large and what is uncertain."),
         questions=(
-            _long(
+            long(
                 "statements.interpretation.significant",
                 _("What matters most"),
                 _("The few lines that make up most of the result"),
                 _("For example: cells 71 %, aluminium housing 12 %, electricity of assembly 6 %"),
             ),
-            _long(
+            long(
                 "statements.interpretation.completeness",
                 _("Is anything missing?"),
                 example=_("For example: bill of materials compared with the weight; 99.2 % covered"),
             ),
-            _long(
+            long(
                 "statements.interpretation.consistency",
                 _("Was everything done the same way?"),
                 example=_("For example: one period, one boundary, one set of potentials for all lines"),
             ),
-            _long(
+            long(
                 "statements.interpretation.sensitivity",
                 _("What changes the result?"),
                 example=_("For example: cells by another supplier move the result by 18 %"),
             ),
-            _long(
+            long(
                 "statements.interpretation.conclusions",
                 _("Conclusions"),
                 example=_("For example: cells decide the result; own electricity is a small part"),
             ),
-            _long(
+            long(
                 "statements.interpretation.recommendations",
                 _("Recommendations"),
                 example=_("For example: ask the cell supplier for a footprint of their own"),
             ),
-            _long(
+            long(
                 "limitations",
                 _("Limitations"),
                 _("What the figure cannot say"),
@@ -380,31 +318,47 @@ GROUPS: tuple[Group, ...] = (
         title=_("Comparison and review"),
         lead=_("Only where the result is compared, tracked over time, or looked at by others."),
         questions=(
-            _text("statements.comparison.product", _("Product that is compared with")),
-            _number("statements.comparison.total", _("Its result, kgCO2e")),
-            _number("statements.comparison.unit.amount", _("per amount")),
+            text(
+                "statements.comparison.product",
+                _("Product that is compared with"),
+                heading=_("Comparison with another product"),
+            ),
+            number("statements.comparison.total", _("Its result, kgCO2e")),
+            number("statements.comparison.unit.amount", _("per amount")),
             Question(path="statements.comparison.unit.unit", cell=Cell.UNIT, label=_("of the unit")),
-            _text("statements.comparison.rule", _("Its rule")),
-            _text("statements.comparison.boundary", _("Its boundary")),
-            _text("statements.comparison.gwp", _("Its potentials"), example="AR6"),
-            _text("statements.comparison.source", _("Where its result is published")),
-            _check(
+            text("statements.comparison.rule", _("Its rule")),
+            text("statements.comparison.boundary", _("Its boundary")),
+            text("statements.comparison.gwp", _("Its potentials"), example="AR6"),
+            text("statements.comparison.source", _("Where its result is published")),
+            check(
                 "statements.comparison.disclosed",
                 _("The public shall see the comparison"),
                 _("Then a critical review by a panel is needed"),
             ),
-            _text("statements.tracking.period", _("Earlier period"), example="2023"),
-            _number("statements.tracking.total", _("Earlier result, kgCO2e")),
-            _number("statements.tracking.unit.amount", _("per amount")),
+            text(
+                "statements.tracking.period",
+                _("Earlier period"),
+                example="2023",
+                heading=_("The same product over time"),
+            ),
+            number("statements.tracking.total", _("Earlier result, kgCO2e")),
+            number("statements.tracking.unit.amount", _("per amount")),
             Question(path="statements.tracking.unit.unit", cell=Cell.UNIT, label=_("of the unit")),
-            _text("statements.tracking.rule", _("Its rule")),
-            _text("statements.tracking.boundary", _("Its boundary")),
-            _check(
+            text("statements.tracking.rule", _("Its rule")),
+            text("statements.tracking.boundary", _("Its boundary")),
+            check(
                 "statements.tracking.recalculated",
                 _("The earlier result was calculated again by the present method"),
             ),
-            _long("statements.tracking.reason", _("Why the two may be compared over time")),
-            _long("note", pgettext_lazy("study", "Note"), _("For yourselves; not part of the report")),
+            long("statements.tracking.reason", _("Why the two may be compared over time")),
+            Question(
+                path="note",
+                cell=Cell.LONG,
+                label=pgettext_lazy("study", "Note"),
+                help=_("For yourselves; not part of the report"),
+                heading=_("For yourselves"),
+                most=8000,
+            ),
         ),
         tables=("statements.reviews",),
     ),

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.forms import BaseFormSet, formset_factory
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from zuji.formats.excel import words
 from zuji.model.written import parse_quantity
@@ -56,7 +57,7 @@ def _amount_and_unit(value: Any) -> tuple[Any, Any]:
 class BalanceForm(RecordForm):
     """What went into a process and what came out of it, in the data period."""
 
-    process = forms.ChoiceField(label=_("Process"), choices=list)
+    process = forms.ChoiceField(label=pgettext_lazy("study", "Process"), choices=list)
     kind = forms.ChoiceField(
         label=_("Balance of"),
         choices=lambda: [("", "—"), *in_words(words.BALANCES)],

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from zuji_web.products import result_urls
+from zuji_web.products import result_urls, review_urls
 from zuji_web.products.views import files, lists, matching, statements, workbench
 
 app_name = "products"
@@ -22,4 +22,5 @@ urlpatterns = [
     path("<uuid:study_id>/new-version/", lists.new_version, name="new_version"),
     path("<uuid:study_id>/delete/", lists.delete, name="delete"),
     *result_urls.urlpatterns,
+    *review_urls.urlpatterns,
 ]

@@ -167,7 +167,9 @@ def test_the_questions_are_all_that_the_model_knows() -> None:
 
     for name, record in (("comparison", Comparison), ("tracking", Tracking)):
         for field in fields(record):
-            assert any(path == f"{name}.{field.name}" or path.startswith(f"{name}.{field.name}.") for path in known)
+            assert any(
+                path == f"{name}.{field.name}" or path.startswith(f"{name}.{field.name}.") for path in known
+            )
 
 
 def test_answers_are_taken_away_again(me: Browser, by: Actor) -> None:
@@ -262,9 +264,7 @@ def test_nobody_overwrites_what_they_have_not_seen(me: Browser, by: Actor) -> No
 def test_answers_to_different_questions_merge(me: Browser, by: Actor) -> None:
     made = study(line(), by=by)
     sent = filled(me.get(page(made)))
-    edits.edit(
-        study=made, operations=[{"op": "set", "path": ["goal", "use"], "value": "同事写的"}], by=by
-    )
+    edits.edit(study=made, operations=[{"op": "set", "path": ["goal", "use"], "value": "同事写的"}], by=by)
     assert me.post(page(made), sent | {"goal.reason": "我写的"}).status_code == 302
     assert stored(made)["goal"] == {"use": "同事写的", "reason": "我写的"}
 
@@ -297,11 +297,16 @@ def test_who_may_read_sees_and_who_may_not_edit_changes_nothing(by: Actor) -> No
     viewer = accounts.browser(accounts.member(Role.VIEWER, of=by.organisation))
     shown = viewer.get(page(made))
     assert shown.status_code == 200
-    assert "<fieldset class=\"stack\" disabled>" in shown.content.decode()
+    assert '<fieldset class="stack" disabled>' in shown.content.decode()
     sent = filled(shown) | {"goal.reason": "x"}
     assert viewer.post(page(made), sent).status_code == 403
     before = stored(example)
-    assert accounts.browser(by).post(page(example), filled(visitor.get(page(example))) | {"goal.reason": "x"}).status_code == 403
+    assert (
+        accounts.browser(by)
+        .post(page(example), filled(visitor.get(page(example))) | {"goal.reason": "x"})
+        .status_code
+        == 403
+    )
     assert stored(example) == before
     assert "goal" not in stored(made)
 
@@ -384,7 +389,12 @@ def test_the_page_speaks_the_readers_language(language: str) -> None:
 
 def test_damaged_documents_are_shown_all_the_same(me: Browser, by: Actor) -> None:
     made = study(line(), by=by)
-    broken = {"interpretation": "ein Satz", "balances": "keine", "offsets": [7, {"amount": "x"}], "gases": "CO2"}
+    broken = {
+        "interpretation": "ein Satz",
+        "balances": "keine",
+        "offsets": [7, {"amount": "x"}],
+        "gases": "CO2",
+    }
     edits.edit(study=made, operations=[{"op": "set", "path": ["statements"], "value": broken}], by=by)
     edits.edit(
         study=ProductStudy.objects.get(pk=made.pk),

@@ -17,7 +17,6 @@ from zuji_web.gateway import Conflict
 from zuji_web.products.actions import claims
 from zuji_web.products.actions.transitions import check_open, locked, move
 from zuji_web.products.models import Audience, ProductStudy, StudyDisclosure, StudySnapshot, StudyState
-from zuji_web.products.models.studies import UNFROZEN
 from zuji_web.products.queries import standing
 from zuji_web.products.review_refusals import no_successor
 from zuji_web.wording import said, told
@@ -105,7 +104,7 @@ def disclose(
 def supersede(*, study: ProductStudy, by: Actor, reason: str = "") -> ProductStudy:
     """Gives the place of a frozen study to its later version, which is frozen."""
     present = _present(study, StudyState.SUPERSEDED, by)
-    later = present.successors.exclude(state__in=(*UNFROZEN, StudyState.WITHDRAWN)).first()
+    later = standing.later_frozen(present)
     if later is None:
         raise Conflict(no_successor())
     move(

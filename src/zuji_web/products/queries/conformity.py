@@ -63,7 +63,7 @@ def use(
 
 
 def rule_of(study: Study) -> ProductCategoryRule:
-    """The rule that a study names, with what it extends; the general one where none or an unknown is named."""
+    """The rule that a study names, with what it extends; the general one where it names none that is known."""
     book = _sources.book()
     try:
         return resolve(book.get(study.rule or GENERAL_RULE), book)

@@ -1,4 +1,4 @@
-"""Internal reviews: who may be asked, what is open, what waits for whom, and reviews as a report names them."""
+"""Internal reviews: who may be asked, what is open, what waits for whom, how a report names them."""
 
 from dataclasses import dataclass
 

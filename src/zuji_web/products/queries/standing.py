@@ -16,6 +16,7 @@ from zuji_web.products.models import (
     StudyState,
     StudyTransition,
 )
+from zuji_web.products.models.studies import UNFROZEN
 from zuji_web.products.queries import calculation, conformity, reviews
 from zuji_web.products.review_refusals import (
     correction_demanded,
@@ -143,3 +144,8 @@ def versions(study: ProductStudy) -> list[ProductStudy]:
         front = [version for version in later if version.pk not in found]
         found |= {version.pk: version for version in front}
     return sorted(found.values(), key=lambda version: (version.version, version.created_at))
+
+
+def later_frozen(study: ProductStudy) -> ProductStudy | None:
+    """The frozen version that continues a study, unless it was withdrawn."""
+    return study.successors.exclude(state__in=(*UNFROZEN, StudyState.WITHDRAWN)).first()

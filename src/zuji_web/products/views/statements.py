@@ -1,6 +1,6 @@
 """What people state about a study beside its inventory."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -27,8 +27,9 @@ from zuji_web.products.models import ProductStudy
 from zuji_web.products.places import question_of
 from zuji_web.products.queries import studies as reading
 from zuji_web.products.queries.requirements import Requirements, requirements
+from zuji_web.products.statements_cells import Cell, Group
 from zuji_web.products.statements_form import Choices, StatementsForm
-from zuji_web.products.statements_questions import EXCLUDED, GROUPS, QUESTIONS, Cell, Group
+from zuji_web.products.statements_questions import EXCLUDED, GROUPS, QUESTIONS
 from zuji_web.products.statements_tables import TITLES
 from zuji_web.products.views.workbench import Problems, answer, frame, save
 from zuji_web.products.vocabulary import spoken
@@ -182,14 +183,15 @@ def _notes(path: str, form: StatementsForm, asked: Requirements) -> dict[str, An
     record = record or next((whole for whole in form.overtaken if path == f"{whole}.period"), "")
     return {
         "asked": path in asked.asked,
-        "open": [_problem(problem) for problem in asked.open.get(path, ())],
+        "open": [_sentence(problem) for problem in asked.open.get(path, ())],
         "overtaken": form.overtaken.get(path, "") or form.overtaken.get(record, ""),
     }
 
 
-def _problem(problem: Problem) -> Mapping[str, str]:
+def _sentence(problem: Problem) -> str:
     language = get_language() or "zh"
-    return {"what": problem.what.in_language(language), "cure": problem.cure.in_language(language)}
+    what, cure = problem.what.in_language(language), problem.cure.in_language(language)
+    return _("%(what)s. %(cure)s.") % {"what": what.rstrip(".。"), "cure": cure.rstrip(".。")}
 
 
 def _excluded(form: StatementsForm, asked: Requirements) -> dict[str, Any]:

@@ -214,6 +214,7 @@ def frame(request: HttpRequest, study: ProductStudy, active: str) -> dict[str, A
         "product": ("products:product", _("Product and boundary")),
         "statements": ("products:statements", _("Statements")),
         "result": ("products:result", _("Result")),
+        "check": ("checks:check", _("Conformity")),
         "report": ("products:report", _("Report")),
     }
     if study.state == StudyState.FROZEN:

@@ -35,7 +35,7 @@ class ZujiStatements extends HTMLElement {
     if (!place || place.matches("section.card")) return;
     const question = place.closest("[data-field]") ?? place;
     const control = question.querySelector(CONTROL) ?? question;
-    question.scrollIntoView({ block: "center" });
+    question.scrollIntoView({ block: "center", behavior: "instant" });
     control.focus({ preventScroll: true });
     for (const other of this.querySelectorAll(".is-reached")) other.classList.remove("is-reached");
     question.classList.add("is-reached");

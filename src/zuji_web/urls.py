@@ -21,6 +21,8 @@ urlpatterns = [
         path("databases/", include("zuji_web.databases.urls")),
         path("products/", include("zuji_web.products.urls")),
         path("standards/", include("zuji_web.standards.urls")),
+        path("rules/", include("zuji_web.rulebook.urls")),
+        path("", include("zuji_web.checks.urls")),
         path("jobs/", include("zuji_web.jobs.urls")),
         path("organisation/", include("zuji_web.accounts.urls")),
         path("accounts/", include("allauth.urls")),

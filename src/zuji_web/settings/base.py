@@ -77,6 +77,8 @@ INSTALLED_APPS = [
     "zuji_web.products",
     "zuji_web.standards",
     "zuji_web.grades",
+    "zuji_web.rulebook",
+    "zuji_web.checks",
     "zuji_web.databases",
     "zuji_web.portal",
 ]

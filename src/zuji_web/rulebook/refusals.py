@@ -1,5 +1,7 @@
 """What is refused about rules, in words."""
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext_noop as _
 
 from zuji.errors import Place, Problem
@@ -35,6 +37,22 @@ def own_rule() -> Problem:
         "rule-own",
         said(_("Whoever wrote a rule does not adopt it")),
         said(_("Somebody else who may adopt rules must do it")),
+    )
+
+
+def continued(key: str, by: Sequence[str]) -> Problem:
+    return told(
+        "rule-continued",
+        said(_("Rules in force take over from %(key)s: %(others)s"), key=key, others=", ".join(by)),
+        said(_("Adopt new versions of them that rest on another rule, and withdraw these ones first")),
+    )
+
+
+def general(key: str) -> Problem:
+    return told(
+        "rule-general",
+        said(_("%(key)s is the only general rule; studies that name no rule are checked against it"), key=key),
+        said(_("Adopt another version of it first")),
     )
 
 

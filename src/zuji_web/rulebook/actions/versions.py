@@ -10,12 +10,14 @@ from zuji.errors import InvalidInput, ZujiError
 from zuji.formats import rules, yaml_tree
 from zuji.model.category_rules import RuleStanding
 from zuji.model.standards import Certainty
+from zuji.rules.book import RuleBook
 from zuji_web.accounts.actors import Actor
 from zuji_web.accounts.permissions import Permission
 from zuji_web.audit.actions import record
 from zuji_web.gateway import Conflict
 from zuji_web.rulebook import refusals
 from zuji_web.rulebook.models import RuleState, RuleVersion, digest_of
+from zuji_web.rulebook.queries.book import GENERAL, book
 from zuji_web.rulebook.queries.drafting import drafted
 from zuji_web.rulebook.signals import adopted
 
@@ -100,13 +102,17 @@ def adopt(*, rule: RuleVersion, reason: str, by: Actor) -> RuleVersion:
 
 @transaction.atomic
 def withdraw(*, rule: RuleVersion, reason: str, by: Actor) -> RuleVersion:
-    """The adopted version out of force; studies that were made under it still find it."""
+    """The adopted version out of force; studies that were made under it still find it.
+
+    Raises `Conflict` where rules in force still take over from it, or where no general rule would be left.
+    """
     by.require(Permission.RULE_ADOPT)
     row = RuleVersion.objects.select_for_update().get(pk=rule.pk)
     if row.state != RuleState.ADOPTED:
         raise Conflict(refusals.not_adopted())
     if not reason.strip():
         raise InvalidInput(refusals.reason_missing())
+    _let_go(row)
     row.state = RuleState.WITHDRAWN
     row.withdrawn_by, row.withdrawn_at, row.withdrawal_reason = by.user, timezone.now(), reason.strip()[:2000]
     row.save()
@@ -114,6 +120,15 @@ def withdraw(*, rule: RuleVersion, reason: str, by: Actor) -> RuleVersion:
         action="rule.withdraw", subject=row, by=by, payload={**_facts(row), "reason": row.withdrawal_reason}
     )
     return row
+
+
+def _let_go(row: RuleVersion) -> None:
+    """Refuses to take a rule away on which others in force, or studies that name none, rest."""
+    rest = RuleBook(rule for rule in book() if rule.key != row.key)
+    if continued := sorted(rule.key for rule in rest if rule.extends and rule.extends not in rest):
+        raise Conflict(refusals.continued(row.key, continued))
+    if GENERAL not in rest:
+        raise Conflict(refusals.general(row.key))
 
 
 def wrote(rule: RuleVersion, *, by: Actor) -> bool:

@@ -14,6 +14,9 @@ from zuji_web.accounts.permissions import Permission
 from zuji_web.rulebook.models import RuleState, RuleVersion
 from zuji_web.rulebook.queries.book import book, read
 
+# In force before withdrawn, and what was written here before what was shipped, as in the book.
+_NEWEST = ("state", "-origin", "-adopted_at", "-created_at")
+
 
 def visible(*, by: Actor) -> QuerySet[RuleVersion]:
     """What was adopted or withdrawn is public; drafts are for their editors and whoever adopts."""
@@ -39,7 +42,7 @@ def by_key(key: str, *, by: Actor) -> RuleVersion:
     rows = visible(by=by).exclude(state=RuleState.DRAFT).filter(rule_id=rule_id)
     if at:
         rows = rows.filter(version=number)
-    newest = rows.order_by("state", "-adopted_at", "-created_at").first()
+    newest = rows.order_by(*_NEWEST).first()
     if newest is None:
         raise Http404
     return newest
@@ -53,7 +56,7 @@ def rules(*, by: Actor, search: str = "", standing: str = "") -> list[RuleVersio
     if standing:
         rows = rows.filter(standing=standing)
     newest: dict[str, RuleVersion] = {}
-    for row in rows.order_by("state", "-adopted_at", "-created_at"):
+    for row in rows.order_by(*_NEWEST):
         newest.setdefault(row.rule_id, row)
     return sorted(newest.values(), key=lambda row: (row.standing == "demonstration", row.rule_id))
 

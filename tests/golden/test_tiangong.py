@@ -13,6 +13,7 @@ import scipy.sparse.linalg
 
 from zuji import lci
 from zuji.formats import inventories
+from zuji.lca.network import characterising
 from zuji.lca.network.arrays import Floats, Network
 from zuji.lca.network.health import Health, Status
 from zuji.lci.database import WAYS, Database, Intensity
@@ -117,6 +118,20 @@ def test_health_names_the_sick_components(imported: Imported) -> None:
         "health.unallocated",
         "health.reference_unknown",
     }
+
+
+def test_no_chimney_or_field_counts_as_an_aircraft(imported: Imported) -> None:
+    """119 emissions of 114 farms, mines and works are filed under the stratosphere; none of them flies."""
+    (aloft,) = [each for each in imported.health.findings if each.code == "health.aloft"]
+    assert aloft.number == 119
+    assert "0 of air transport" in aloft.what.en
+    aircraft, fossil = (imported.database.one(f"gwp100-ar6-{kind}") for kind in ("aircraft", "fossil"))
+    assert not aircraft.direct.any()
+    flows, moved = imported.network.flows, imported.network.interventions
+    above = np.array(["stratosphere" in each for each in flows.compartment])
+    owner = np.repeat(np.arange(len(imported.network)), np.diff(moved.start))
+    counted = characterising.factor_values(imported.network, fossil.category) != 0
+    assert len(np.unique(owner[above[moved.flow] & counted])) == 114
 
 
 def test_exactly_the_solvable_products_have_numbers(imported: Imported) -> None:

@@ -5,6 +5,7 @@ import pytest
 from zuji.lci.gases import Kind, gas_of
 
 AIR = "Emissions/Emissions to air/Emissions to air, unspecified"
+ALOFT = "Emissions/Emissions to air/Emissions to lower stratosphere and upper troposphere"
 
 
 @pytest.mark.parametrize(
@@ -25,15 +26,6 @@ AIR = "Emissions/Emissions to air/Emissions to air, unspecified"
         ),
         ("methane (biogenic)", "74-82-8", AIR, False, "CH4", Kind.BIOGENIC_EMISSIONS, 1),
         ("1,1,1,2-tetrafluoroethane", "000811-97-2", AIR, False, "HFC-134a", Kind.FOSSIL, 1),
-        (
-            "carbon dioxide (fossil)",
-            "",
-            "Emissions to lower stratosphere and upper troposphere",
-            False,
-            "CO2",
-            Kind.AIRCRAFT,
-            1,
-        ),
         ("二氧化碳（化石）", "", "大气", False, "CO2", Kind.FOSSIL, 1),
     ],
 )
@@ -64,3 +56,21 @@ def test_an_origin_that_is_not_named_is_known_to_be_unknown() -> None:
     found = gas_of("methane", "", "74-82-8", AIR, inward=False)
     assert found is not None
     assert not found.stated
+
+
+@pytest.mark.parametrize(
+    ("name", "compartment", "flown", "kind"),
+    [
+        ("carbon dioxide (fossil)", ALOFT, True, Kind.AIRCRAFT),
+        ("carbon dioxide (fossil)", ALOFT, False, Kind.FOSSIL),
+        ("carbon dioxide (fossil)", AIR, True, Kind.FOSSIL),
+        ("carbon dioxide (biogenic)", ALOFT, True, Kind.BIOGENIC_EMISSIONS),
+        ("carbon dioxide (land use change)", ALOFT, False, Kind.LAND_USE),
+    ],
+)
+def test_only_what_flies_and_is_aloft_is_an_aircraft_s(
+    name: str, compartment: str, *, flown: bool, kind: Kind
+) -> None:
+    found = gas_of(name, name, "124-38-9", compartment, inward=False, flown=flown)
+    assert found is not None
+    assert found.kind is kind

@@ -17,12 +17,14 @@ from zuji.lci.gases import Kind, gas_of, is_aloft
 from zuji.text import Text
 
 _FUEL = re.compile(
-    r"(aviation|jet|aircraft)[ -](turbine[ -])?(bio)?(fuel|kerosene|gasoline)|航空(生物)?(燃油|燃料|煤油|汽油)|航煤",
+    r"(aviation|jet|aircraft)[ -](turbine[ -])?(bio)?(fuel|kerosene|gasoline)"
+    r"|航空(生物)?(燃油|燃料|煤油|汽油)|航煤",
     re.IGNORECASE,
 )
 _MOVES = re.compile(
     r"\bair transport|\bair ?(freight|cargo)\b|\b(transport(ation)?|freight|shipment) by air\b"
-    r"|\b(transport|operation|combustion|flight)[^;|/]*\b(aircraft|air ?plane|aeroplane|helicopter|by air)\b"
+    r"|\b(transport|operation|combustion|burn(ed|t)|flight)[^;|/]*"
+    r"\b(aircraft|air ?plane|aeroplane|helicopter|by air)\b"
     r"|\b(aircraft|air ?plane|aeroplane|helicopter)[^;|/]*\b(transport|operation|combustion|flight)"
     r"|\b(passenger|freight|cargo|long[- ]haul|short[- ]haul) flights?\b"
     r"|空运|航空(货物|旅客|客货)?运输|航空货运|航空客运|民航运输|(飞机|客机|货机|直升机)(运输|运行|飞行)",

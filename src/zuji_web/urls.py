@@ -23,6 +23,7 @@ urlpatterns = [
         path("standards/", include("zuji_web.standards.urls")),
         path("rules/", include("zuji_web.rulebook.urls")),
         path("", include("zuji_web.checks.urls")),
+        path("grades/", include("zuji_web.grades.urls")),
         path("jobs/", include("zuji_web.jobs.urls")),
         path("organisation/", include("zuji_web.accounts.urls")),
         path("accounts/", include("allauth.urls")),

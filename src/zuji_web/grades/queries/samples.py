@@ -214,7 +214,7 @@ def uses(sample: StoredSample) -> QuerySet[SampleUse]:
 
 
 def effects(sample: StoredSample) -> tuple[list[ThresholdSet], list[ThresholdSet]]:
-    """The sets that revoking a sample stops until they are derived again, and the published ones that stay."""
+    """The sets that revoking a sample stops until derived again, and the published ones that stay."""
     found = {use.derivation.set_id for use in uses(sample)}
     rows = list(ThresholdSet.objects.filter(pk__in=found))
     decided = [one for one in rows if one.state in states.DECIDED]

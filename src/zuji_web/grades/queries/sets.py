@@ -1,7 +1,8 @@
 """Threshold sets as each may read them, their derivations, and the one that holds on a day."""
 
 import hashlib
-from dataclasses import dataclass
+import json
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from django.utils import timezone
 
 from zuji.formats import grades
 from zuji.formats.grades import StoredDerivation
+from zuji.model.records import write_record
 from zuji.model.studies import Period
 from zuji.rules.grading import Derivation, Sample, ThresholdMethod, Thresholds, derive
 from zuji_web.accounts.actors import Actor
@@ -75,6 +77,13 @@ def derived(kept: list[Sample], method: ThresholdMethod, applies: Period | None)
     """The canonical bytes of a derivation, and the derivation."""
     made = derive(kept, method, applies=applies)
     return grades.dump(kept, made, applies), made
+
+
+def anonymous_file(row: SetDerivation) -> bytes:
+    """A derivation as officers may keep it: results and terms under aliases, without anybody's production."""
+    before = stored(row)
+    bare = replace(before, samples=tuple(replace(each, production=None) for each in before.samples))
+    return (json.dumps(write_record(bare), ensure_ascii=False, sort_keys=True, indent=1) + "\n").encode()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -57,7 +57,8 @@ def trial(one: ThresholdSet, on: date, wanted: Mapping[Threshold, float]) -> Tri
     kept = population(one, on)
     if own is None or len({each.firm for each in kept}) < samples.FEWEST_FIRMS:
         return None
-    thresholds, problems = own, ()
+    thresholds = own
+    problems: tuple[Problem, ...] = ()
     changed = {name: value for name, value in wanted.items() if value != own.of(name)}
     if changed:
         try:

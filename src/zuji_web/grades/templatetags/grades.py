@@ -30,6 +30,9 @@ from zuji_web.ui.numbers import share
 from zuji_web.ui.templatetags.ui import badge, words
 
 register = template.Library()
+# Checks that speak of single firms, and those that only count.
+_OF_FIRMS = frozenset({"sample_dominance", "production_dominance"})
+_COUNTS = frozenset({"samples", "firms"})
 _TONES = {Threshold.BENCHMARK: "good", Threshold.BASE: "note", Threshold.LIMIT: "warn"}
 
 
@@ -118,6 +121,29 @@ def formulas_of(method: ThresholdMethod) -> list[tuple[Text, Statistic]]:
 def passing_of(simulation: Simulation) -> list[tuple[Text, int]]:
     """How many products pass each value."""
     return [(THRESHOLD_NAMES[name], simulation.passing(name)) for name in Threshold]
+
+
+@register.filter
+def values_and_passing(simulation: Simulation) -> list[tuple[float, int]]:
+    """Each value with how many products pass it, the most ambitious first."""
+    return [(simulation.thresholds.of(name), simulation.passing(name)) for name in Threshold]
+
+
+@register.simple_tag
+def check_reason(check: dict[str, Any], officer: bool, enough_firms: bool) -> str:  # noqa: FBT001 - a tag's flags
+    """Why a check is met or not, as far as it tells nothing of single firms.
+
+    Officers read all of it once enough firms stand behind the samples; before that, and for everybody else,
+    only what counts samples and firms.
+    """
+    told = enough_firms if officer else enough_firms and check["met"] and check["id"] not in _OF_FIRMS
+    return in_words(check["reason"]) if told or check["id"] in _COUNTS else "—"
+
+
+@register.filter
+def is_public(one: ThresholdSet) -> bool:
+    """Whether everybody may read a set."""
+    return states.public(one)
 
 
 @register.filter

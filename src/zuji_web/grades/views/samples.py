@@ -35,7 +35,7 @@ def sample_list(request: HttpRequest) -> HttpResponse:
     context = frame(request, "samples") | {
         "collected": samples.collected(today),
         "fewest_firms": samples.FEWEST_FIRMS,
-        "waiting": samples.waiting().select_related("organisation"),
+        "waiting": samples.waiting().select_related("firm"),
         "chosen_rule": rule,
         "chosen_product": product,
     }

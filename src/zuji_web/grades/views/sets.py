@@ -183,14 +183,14 @@ def recompute(request: HttpRequest, set_id: UUID) -> HttpResponse:
 @require_GET
 @signed_in
 def derivation_file(request: HttpRequest, set_id: UUID) -> HttpResponse:
-    """The derivation with its samples under their aliases, for officers."""
+    """The derivation with its results under aliases, for officers."""
     one = found(request, set_id)
     row = reading.derivation_of(one)
     if not reading.officer(actor_of(request)):
         raise Denied(Permission.THRESHOLD_DERIVE)
     if row is None or not enough_firms(row):
         raise Http404
-    answer = HttpResponse(bytes(row.content), content_type="application/json")
+    answer = HttpResponse(reading.anonymous_file(row), content_type="application/json")
     name = f"thresholds-{one.product.replace(':', '-')}-{one.number}.json"
     answer.headers["Content-Disposition"] = (
         content_disposition_header(as_attachment=True, filename=name) or ""

@@ -1,12 +1,11 @@
 """`zuji check`: whether a study conforms, item by item, and what to do where it does not."""
 
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from zuji.cli import rulings
+from zuji.cli import counting, rulings
 from zuji.cli.answers import MISTAKES, JsonOption, Language, LanguageOption, answering, say_json
 
 if TYPE_CHECKING:
@@ -14,7 +13,6 @@ if TYPE_CHECKING:
     from zuji.formats.reference import ReferenceData
     from zuji.model.conformity import CheckedItem, Conformity
     from zuji.model.footprints import Footprint
-    from zuji.model.standards import Governing
     from zuji.model.studies import Study
     from zuji.text import Text
 
@@ -42,7 +40,7 @@ def check(
     通过时退出码为 0，有一项不符合时为 1。Exit code 0 where it passes, 1 where an item is not met.
     """
     with answering(lang, as_json=as_json):
-        day = _day(on)
+        day = counting.day(on, "--on")
         from zuji.cli.files import read_study
         from zuji.formats import reference
         from zuji.formats.standards import tree
@@ -60,7 +58,7 @@ def check(
             gwp=data.gwp,
             on=day,
             problems=problems,
-            governing=_governing(study, day),
+            governing=counting.governing(study, day),
             tree=tree(),
         )
         conformity = conformity_of(grounds)
@@ -105,42 +103,13 @@ def _text(text: "Text") -> dict[str, str]:
     return {"zh": text.zh, "en": text.en or text.zh}
 
 
-def _day(text: str) -> date:
-    from datetime import UTC, datetime
-
-    try:
-        return date.fromisoformat(text) if text else datetime.now(UTC).astimezone().date()
-    except ValueError:
-        raise typer.BadParameter(f"{text}: YYYY-MM-DD", param_hint="--on") from None
-
-
 def _calculated(study: "Study", data: "ReferenceData") -> "tuple[Footprint | None, tuple[Problem, ...]]":
     """The result, or what prevents it: a study that cannot be calculated is checked all the same."""
-    from zuji.errors import Place, ZujiError, problem
+    from zuji.errors import ZujiError
     from zuji.quality import evaluate
 
-    if study.gwp not in data.gwp:
-        listing = ", ".join(data.gwp)
-        unknown = problem(
-            "gwp.unknown",
-            f"没有全球增温潜势“{study.gwp}”",
-            f"there is no set of potentials “{study.gwp}”",
-            cure_zh=f"可选：{listing}",
-            cure_en=f"choose one of {listing}",
-            place=Place(field="gwp"),
-        )
-        return None, (unknown,)
     try:
-        return evaluate(study, data.catalogue, data.gwp[study.gwp], data.fuels), ()
+        gwp = counting.potentials(study, data.gwp)
+        return evaluate(study, data.catalogue, gwp, data.fuels), ()
     except ZujiError as refusal:
         return None, refusal.problems
-
-
-def _governing(study: "Study", day: date) -> "Governing | None":
-    """What the shipped registry says of the product, None where the study has no product code."""
-    from zuji.formats.standards import registry, tree
-    from zuji.rules.checks.ruled_frame import codes_of
-    from zuji.rules.governing import governing
-
-    codes = codes_of(study.product.code)
-    return governing(registry(), tree(), codes, day, study.geography) if codes else None

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from zuji.cli import counting
 from zuji.cli.answers import ForceOption, JsonOption, Language, LanguageOption, answering, say_json
-from zuji.errors import InvalidInput, Place, ZujiError, problem
 
 if TYPE_CHECKING:
     from zuji.formats.reference import ReferenceData
@@ -50,19 +50,21 @@ def footprint(
 ) -> None:
     """计算产品碳足迹 Calculate a product carbon footprint."""
     with answering(lang, as_json=as_json):
-        day = _checked_date(date)
+        day = counting.day(date, "--date").isoformat() if date else ""
         targets = [target for target in (report, snapshot, workbook) if target is not None]
         from zuji.cli import files
 
         files.check_targets(targets, source=file, force=force)
         if report is not None:
-            _check_renderer()
+            from zuji.cli.report import check_installed
+
+            check_installed(".pdf")
         made = _made(file, rule=rule, gwp=gwp, runs=runs, seed=seed, by=by, day=day)
         contents: dict[Path, bytes] = {}
         writers: list[tuple[Path | None, Callable[[], bytes]]] = [
             (snapshot, lambda: made.snapshot.to_bytes()),
             (workbook, lambda: _workbook(made)),
-            (report, lambda: _report(made, by=by, day=day, lang=lang)),
+            (report, lambda: _report(made, rule=rule, by=by, day=day, lang=lang)),
         ]
         for target, content in writers:
             if target is not None:
@@ -100,11 +102,10 @@ def _made(file: Path, *, rule: str, gwp: str, runs: int, seed: int, by: str, day
     data = reference.load()
     if gwp:
         study = replace(study, gwp=gwp)
-    _check_potentials(study, list(data.gwp), file.name)
     applied = _ruled(study, rule, data) if rule else None
     if applied is not None:
         study = applied.study
-    potentials = data.gwp[study.gwp]
+    potentials = counting.potentials(study, data.gwp, file.name)
     found = evaluate(study, data.catalogue, potentials, data.fuels, uncertainty=runs, seed=seed)
     frozen = freeze(study, found, data.catalogue, potentials, data.fuels, frozen_at=day, frozen_by=by)
     return _Made(study, found, frozen, applied)
@@ -119,63 +120,21 @@ def _ruled(study: "Study", rule: str, data: "ReferenceData") -> "Applied":
     return replace(applied, study=replace(applied.study, rule=chosen.key))
 
 
-def _check_potentials(study: "Study", sets: list[str], name: str) -> None:
-    if study.gwp not in sets:
-        listing = ", ".join(sets)
-        raise InvalidInput(
-            problem(
-                "gwp.unknown",
-                f"没有全球增温潜势“{study.gwp}”",
-                f"there is no set of potentials “{study.gwp}”",
-                cure_zh=f"可选：{listing}",
-                cure_en=f"choose one of {listing}",
-                place=Place(file=name, field="gwp"),
-            )
-        )
-
-
-def _checked_date(text: str) -> str:
-    from datetime import date
-
-    try:
-        return date.fromisoformat(text).isoformat() if text else ""
-    except ValueError:
-        raise typer.BadParameter(f"{text}: YYYY-MM-DD", param_hint="--date") from None
-
-
-def _check_renderer() -> None:
-    from importlib.util import find_spec
-
-    if find_spec("weasyprint") is None or find_spec("jinja2") is None:
-        raise ZujiError(
-            problem(
-                "report.not_installed",
-                "这个环境没有安装生成 PDF 的部分",
-                "this environment lacks what writes PDF",
-                cure_zh="请安装 zuji[report]，或使用 ./run 建立的环境",
-                cure_en="install zuji[report], or use the environment that ./run makes",
-            )
-        )
-
-
 def _workbook(made: _Made) -> bytes:
     from zuji.formats import result_excel
 
     return result_excel.dump(made.footprint, made.snapshot, made.study)
 
 
-def _report(made: _Made, *, by: str, day: str, lang: Language) -> bytes:
-    from datetime import UTC, datetime
+def _report(made: _Made, *, rule: str, by: str, day: str, lang: Language) -> bytes:
+    from zuji.cli.report import counted_under
 
-    from zuji.formats import reference
-    from zuji.report.material import Issue
-    from zuji.report.pdf import render
-
-    study = made.study
-    issue = Issue(
-        date=day or datetime.now(UTC).astimezone().date().isoformat(),
-        organisation=study.product.manufacturer,
-        author=by or study.goal.author,
-        edition=reference.load().edition,
+    return counted_under(
+        made.study,
+        made.footprint,
+        made.snapshot,
+        asked=rule,
+        by=by,
+        on=counting.day(day, "--date"),
+        lang=lang,
     )
-    return render(study, made.footprint, made.snapshot, issue=issue, language=lang.value)

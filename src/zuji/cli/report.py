@@ -2,22 +2,24 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date as day
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from zuji.cli import counting, rulings
 from zuji.cli.answers import ForceOption, Language, LanguageOption, answering
 from zuji.errors import InvalidInput, Place, ZujiError, problem
 
 if TYPE_CHECKING:
-    from zuji.errors import Problem
     from zuji.model.category_rules import ProductCategoryRule
-    from zuji.model.standards import Governing
+    from zuji.model.footprints import Footprint
     from zuji.model.studies import Study
     from zuji.report.material import Material
     from zuji.rules.book import RuleBook
+    from zuji.trust.snapshot import Snapshot
 
 # what each form needs beside the library itself
 _NEEDS = {".pdf": ("weasyprint", "jinja2"), ".docx": ("docx", "PIL"), ".html": ("jinja2",)}
@@ -45,9 +47,9 @@ def report(
         from zuji.cli import files
 
         writer = _writer(to)
-        day = _day(date)
+        on = counting.day(date, "--date")
         files.check_targets([to], source=file, force=force)
-        material = _material(file, rule=rule, runs=runs, seed=seed, by=by, day=day, lang=lang)
+        material = _material(file, rule=rule, runs=runs, seed=seed, by=by, on=on, lang=lang)
         files.write_all({to: writer(material)})
         typer.echo(f"已写出 {to}" if lang is Language.ZH else f"wrote {to}")
         _say_missing(material, lang)
@@ -67,6 +69,12 @@ def _writer(to: Path) -> "Callable[[Material], bytes]":
                 place=Place(file=str(to)),
             )
         )
+    check_installed(ending)
+    return {".pdf": _pdf, ".docx": _word, ".html": _page}[ending]
+
+
+def check_installed(ending: str) -> None:
+    """Raises `ZujiError` where what writes reports of this ending is not installed."""
     if any(find_spec(name) is None for name in _NEEDS[ending]):
         raise ZujiError(
             problem(
@@ -77,7 +85,6 @@ def _writer(to: Path) -> "Callable[[Material], bytes]":
                 cure_en="install zuji[report], or use the environment that ./run makes",
             )
         )
-    return {".pdf": _pdf, ".docx": _word, ".html": _page}[ending]
 
 
 def _pdf(material: "Material") -> bytes:
@@ -99,79 +106,78 @@ def _page(material: "Material") -> bytes:
     return page(compose(material)).encode()
 
 
-def _day(text: str) -> str:
-    from datetime import UTC, datetime
-    from datetime import date as day
-
-    try:
-        return (day.fromisoformat(text) if text else datetime.now(UTC).astimezone().date()).isoformat()
-    except ValueError:
-        raise typer.BadParameter(f"{text}: YYYY-MM-DD", param_hint="--date") from None
-
-
-def _material(
-    file: Path, *, rule: str, runs: int, seed: int, by: str, day: str, lang: Language
-) -> "Material":
+def _material(file: Path, *, rule: str, runs: int, seed: int, by: str, on: day, lang: Language) -> "Material":
     from zuji.cli.files import read_study
-    from zuji.formats import reference, standards
+    from zuji.formats import reference
     from zuji.quality import evaluate
-    from zuji.report.material import Issue, Material
-    from zuji.report.ruled import under
     from zuji.trust.snapshot import freeze
 
     data = reference.load()
     study, chosen, book = _under(read_study(file), rule, file.name)
-    if study.gwp not in data.gwp:
-        raise InvalidInput(_no_gwp(study, list(data.gwp), file.name))
-    gwp = data.gwp[study.gwp]
+    gwp = counting.potentials(study, data.gwp, file.name)
     footprint = evaluate(study, data.catalogue, gwp, data.fuels, uncertainty=runs, seed=seed)
-    snapshot = freeze(study, footprint, data.catalogue, gwp, data.fuels, frozen_at=day, frozen_by=by)
+    snapshot = freeze(
+        study, footprint, data.catalogue, gwp, data.fuels, frozen_at=on.isoformat(), frozen_by=by
+    )
+    plain = _unruled(study, footprint, snapshot, by=by, on=on, lang=lang)
+    return plain if chosen is None else _ruled(plain, chosen, book, on)
+
+
+def counted_under(
+    study: "Study",
+    footprint: "Footprint",
+    snapshot: "Snapshot",
+    *,
+    asked: str = "",
+    by: str,
+    on: day,
+    lang: Language,
+) -> bytes:
+    """The PDF report of a study that is calculated already, under the rule `asked`, else its own."""
+    _, chosen, book = _under(study, asked, "")
+    plain = _unruled(study, footprint, snapshot, by=by, on=on, lang=lang)
+    return _pdf(plain if chosen is None else _ruled(plain, chosen, book, on))
+
+
+def _unruled(
+    study: "Study", footprint: "Footprint", snapshot: "Snapshot", *, by: str, on: day, lang: Language
+) -> "Material":
+    from zuji.formats import reference
+    from zuji.report.material import Issue, Material
+
     issue = Issue(
-        date=day,
+        date=on.isoformat(),
         organisation=study.product.manufacturer,
         author=by or study.goal.author,
-        edition=data.edition,
+        edition=reference.load().edition,
     )
-    material = Material(study=study, footprint=footprint, snapshot=snapshot, issue=issue, language=lang.value)
-    if chosen is None:
-        return material
+    return Material(study=study, footprint=footprint, snapshot=snapshot, issue=issue, language=lang.value)
+
+
+def _ruled(material: "Material", rule: "ProductCategoryRule", book: "RuleBook", on: day) -> "Material":
+    from zuji.formats import reference, standards
+    from zuji.report.ruled import under
+
+    data = reference.load()
     return under(
         material,
-        chosen,
+        rule,
         book,
         gwp=data.gwp,
         factors=data.catalogue,
-        governing=_governing(study, day),
+        governing=counting.governing(material.study, on),
         tree=standards.tree(),
     )
 
 
-def _governing(study: "Study", day: str) -> "Governing | None":
-    """What the shipped registry says of the product, None where the study has no product code."""
-    from datetime import date
-
-    from zuji.formats import standards
-    from zuji.rules.checks.ruled_frame import codes_of
-    from zuji.rules.governing import governing
-
-    codes, on = codes_of(study.product.code), date.fromisoformat(day)
-    if not codes:
-        return None
-    return governing(standards.registry(), standards.tree(), codes, on, study.geography)
-
-
 def _under(study: "Study", asked: str, name: str) -> "tuple[Study, ProductCategoryRule | None, RuleBook]":
     """The study with the rule it is reported under: that asked for, else the one that it names."""
-    from zuji.cli import files
     from zuji.formats import rules
 
-    book = rules.shipped()
+    shelf = rules.shipped()
     if not asked:
-        return study, book.get(study.rule) if study.rule in book else None, book
-    if Path(asked).suffix.lower() in {".yaml", ".yml"}:
-        chosen = rules.load(files.read(Path(asked)), name=Path(asked).name)
-    else:
-        chosen = book.get(asked)
+        return study, shelf.get(study.rule) if study.rule in shelf else None, shelf
+    chosen, book = rulings.written(asked, sound=True)
     if study.rule and study.rule not in (chosen.key, chosen.id):
         raise InvalidInput(
             problem(
@@ -184,18 +190,6 @@ def _under(study: "Study", asked: str, name: str) -> "tuple[Study, ProductCatego
             )
         )
     return replace(study, rule=chosen.key), chosen, book
-
-
-def _no_gwp(study: "Study", sets: list[str], name: str) -> "Problem":
-    listing = ", ".join(sets)
-    return problem(
-        "gwp.unknown",
-        f"没有全球增温潜势“{study.gwp}”",
-        f"there is no set of potentials “{study.gwp}”",
-        cure_zh=f"可选：{listing}",
-        cure_en=f"choose one of {listing}",
-        place=Place(file=name, field="gwp"),
-    )
 
 
 def _say_missing(material: "Material", lang: Language) -> None:

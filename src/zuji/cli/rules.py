@@ -5,16 +5,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from zuji.cli import rulings
+from zuji.cli import counting, rulings
 from zuji.cli.answers import MISTAKES, JsonOption, Language, LanguageOption, answering, say_json, say_problems
-from zuji.errors import InvalidInput, Place, problem
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from zuji.model.category_rules import ProductCategoryRule
     from zuji.model.footprints import Footprint
-    from zuji.model.gwp import GwpSet
     from zuji.model.studies import Study
     from zuji.rules.comparing import Column, Comparison
     from zuji.text import Text
@@ -153,7 +149,7 @@ def compare(
         study, data = read_study(file), reference.load()
 
         def counted(each: "Study") -> "Footprint":
-            potentials = _potentials(each.gwp, data.gwp)
+            potentials = counting.potentials(each, data.gwp, file.name)
             return evaluate(each, data.catalogue, potentials, data.fuels, uncertainty=None)
 
         answer = compared(study, chosen, counted, data.catalogue)
@@ -163,21 +159,6 @@ def compare(
             from zuji.cli.rules_tables import show_comparison
 
             show_comparison(answer, lang)
-
-
-def _potentials(name: str, sets: "Mapping[str, GwpSet]") -> "GwpSet":
-    if name in sets:
-        return sets[name]
-    raise InvalidInput(
-        problem(
-            "gwp.unknown",
-            f"没有全球增温潜势“{name}”",
-            f"there is no set of potentials “{name}”",
-            cure_zh=f"可选：{'、'.join(sets)}",
-            cure_en=f"choose one of {', '.join(sets)}",
-            place=Place(field="gwp"),
-        )
-    )
 
 
 def _name(rule: "ProductCategoryRule", lang: Language) -> str:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from zuji.cli import counting
 from zuji.cli.answers import JsonOption, Language, LanguageOption, answering, clean, say_json
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def governing(
     lang: LanguageOption = Language.ZH,
 ) -> None:
     """某日适用哪一个核算规则 Which rule governs a product on a day, and why."""
-    day = _day(on)
+    day = counting.day(on, "--on")
     with answering(lang, as_json=as_json):
         from zuji.formats import standards as shipped
         from zuji.rules.governing import governing as rule_of
@@ -101,7 +102,7 @@ def coverage(
     lang: LanguageOption = Language.ZH,
 ) -> None:
     """产品与四类标准的覆盖矩阵 Products by the four kinds of standard, with the gaps."""
-    day = _day(on)
+    day = counting.day(on, "--on")
     with answering(lang, as_json=as_json):
         from zuji.formats import standards as shipped
         from zuji.rules.coverage import coverage as matrix_of
@@ -121,7 +122,7 @@ def targets(
     lang: LanguageOption = Language.ZH,
 ) -> None:
     """牵头或参与的核算规则数与目标 Rules led or joined by a province, with the rows behind each figure."""
-    day = _day(on)
+    day = counting.day(on, "--on")
     with answering(lang, as_json=as_json):
         from zuji.formats import standards as shipped
         from zuji.rules.targets import count_rules
@@ -131,15 +132,6 @@ def targets(
             say_json(_count(count))
             return
         _say_count(count, lang)
-
-
-def _day(on: str) -> date:
-    if not on:
-        return date.today()  # noqa: DTZ011 - the day of the person who asks
-    try:
-        return date.fromisoformat(on)
-    except ValueError:
-        raise typer.BadParameter(f"{on}: 2026-01-01", param_hint="--on") from None
 
 
 def _region(region: str) -> str:

@@ -19,12 +19,20 @@ def _words(label: Any, *, rows: int = 3, required: bool = True, **options: Any) 
     return forms.CharField(label=label, max_length=MOST_TEXT, widget=area, required=required, **options)
 
 
+class _Form(forms.Form):
+    """A form that stands beside others on one page, so that its fields have ids of their own."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("auto_id", f"{type(self).__name__.removesuffix('Form').lower()}-%s")
+        super().__init__(*args, **kwargs)
+
+
 def _day(label: Any, *, required: bool = True, **options: Any) -> forms.DateField:
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     return forms.DateField(label=label, widget=widget, required=required, **options)
 
 
-class SubmitForm(forms.Form):
+class SubmitForm(_Form):
     """What the reviewer should know."""
 
     note = _words(
@@ -35,7 +43,7 @@ class SubmitForm(forms.Form):
     )
 
 
-class AssignForm(forms.Form):
+class AssignForm(_Form):
     """Who is asked."""
 
     reviewer = forms.ModelChoiceField(label=_("Reviewer"), queryset=User.objects.none())
@@ -46,7 +54,7 @@ class AssignForm(forms.Form):
         field.queryset = User.objects.filter(pk__in=[person.pk for person in people])  # type: ignore[attr-defined]
 
 
-class DeclareForm(forms.Form):
+class DeclareForm(_Form):
     """Whether the reviewer has an interest of their own."""
 
     conflict = forms.ChoiceField(
@@ -57,7 +65,7 @@ class DeclareForm(forms.Form):
     text = _words(_("Which"), rows=2, required=False, help_text=_("Only where you have one"))
 
 
-class CommentForm(forms.Form):
+class CommentForm(_Form):
     """A comment on a line, a field or the whole."""
 
     line = forms.ChoiceField(label=_("Line"), required=False)
@@ -75,13 +83,13 @@ class CommentForm(forms.Form):
         self.fields["line"].choices = [("", _("The study as a whole")), *lines]  # type: ignore[attr-defined]
 
 
-class TextForm(forms.Form):
+class TextForm(_Form):
     """An answer."""
 
     text = _words(_("Answer"), rows=2)
 
 
-class ConcludeForm(forms.Form):
+class ConcludeForm(_Form):
     """Pass or return."""
 
     conclusion = forms.ChoiceField(
@@ -96,13 +104,13 @@ class ConcludeForm(forms.Form):
     )
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(_Form):
     """Why."""
 
     reason = _words(_("Reason"), rows=2)
 
 
-class OpinionForm(forms.Form):
+class OpinionForm(_Form):
     """An opinion as its body states it, with the document."""
 
     kind = forms.ChoiceField(label=_("Kind"), choices=OpinionKind.choices)
@@ -133,14 +141,14 @@ class OpinionForm(forms.Form):
         return Opinion(**given)
 
 
-class FileForm(forms.Form):
+class FileForm(_Form):
     """A filing with the authority."""
 
     document = forms.CharField(label=_("Number of the filing"), max_length=120)
     reason = _words(_("Remark"), rows=2, required=False)
 
 
-class DiscloseForm(forms.Form):
+class DiscloseForm(_Form):
     """Who may read the study, and until when."""
 
     audience = forms.ChoiceField(

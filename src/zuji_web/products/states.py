@@ -44,6 +44,9 @@ _STORED = {code: state for state, codes in STANDS_FOR.items() for code in codes}
 # Decision 0009: a firm of one person freezes without review. Such a study is stamped and goes no further.
 UNREVIEWED_FREEZE = (StudyState.DRAFT, StudyState.FROZEN)
 
+# An opinion is attached to what still stands; only on a frozen study a positive one is a step.
+ATTACHABLE = (StudyState.FROZEN, StudyState.VERIFIED, StudyState.FILED, StudyState.DISCLOSED)
+
 
 def _moves() -> dict[StudyState, tuple[StudyState, ...]]:
     found: dict[StudyState, dict[StudyState, None]] = {state: {} for state in StudyState}

@@ -17,7 +17,7 @@ from zuji_web.accounts.models import Organisation
 from zuji_web.accounts.permissions import Permission
 from zuji_web.audit.actions import record
 from zuji_web.gateway import Conflict
-from zuji_web.products.actions.transitions import locked, move
+from zuji_web.products.actions.transitions import check_open, locked, move
 from zuji_web.products.models import (
     Assurance,
     OpinionConclusion,
@@ -30,7 +30,7 @@ from zuji_web.products.models import (
 from zuji_web.products.queries import standing
 from zuji_web.products.refusals import not_frozen
 from zuji_web.products.review_refusals import body_is_owner
-from zuji_web.products.states import MOVES
+from zuji_web.products.states import ATTACHABLE, MOVES
 from zuji_web.wording import said, told
 
 MOST_BYTES = 20 * 1024 * 1024
@@ -67,6 +67,8 @@ def attach(
     present = locked(study)
     if not present.frozen:
         raise Conflict(not_frozen())
+    if present.state not in ATTACHABLE:
+        check_open(present, StudyState.VERIFIED)
     if problems := standing.verification_hindrances(present, on=timezone.localdate()):
         raise Conflict(*problems)
     frozen = StudySnapshot.objects.get(study=present)

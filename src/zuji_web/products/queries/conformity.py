@@ -55,7 +55,7 @@ def use(
     book: Callable[[], RuleBook] | None = None,
     governing: Callable[[Study, date], Governing | None] | None = None,
 ) -> None:
-    """Puts another rule book or registry in the place of the shipped one; called once, when an app is ready."""
+    """Puts another rule book or registry in the place of the shipped one; called when an app is ready."""
     if book is not None:
         _sources.book = book
     if governing is not None:
@@ -63,7 +63,7 @@ def use(
 
 
 def rule_of(study: Study) -> ProductCategoryRule:
-    """The rule that a study names, with what it extends; the general one where it names none that is known."""
+    """The rule that a study names, with what it extends; the general one where it names none that is held."""
     book = _sources.book()
     try:
         return resolve(book.get(study.rule or GENERAL_RULE), book)

@@ -60,9 +60,10 @@ class _Chained:
 
 @dataclass(frozen=True)
 class _Side:
-    """A version with everything that it is counted with."""
+    """A version with everything that it is counted with; a draft with mistakes has no number."""
 
     study: Study
+    whole: bool
     factors: FactorSource
     gwp: Mapping[str, GwpSet]
     fuels: FuelTable
@@ -101,6 +102,7 @@ def _between(before: tuple[str, str], after: tuple[str, str], of_before: UUID, o
     earlier, later = _side(before, of_before), _side(after, of_after)
     chained = _Side(
         study=later.study,
+        whole=later.whole,
         factors=_Chained(later.factors, earlier.factors),
         gwp={**earlier.gwp, **later.gwp},
         fuels=later.fuels,
@@ -113,15 +115,16 @@ def _side(key: tuple[str, str], of: UUID) -> _Side:
     if kind == "snapshot":
         snapshot = from_bytes(bytes(StudySnapshot.objects.get(digest=value).content))
         gwp = {snapshot.gwp.id: snapshot.gwp}
-        return _Side(snapshot.study, snapshot.factors, gwp, snapshot.fuels)
+        return _Side(snapshot.study, True, snapshot.factors, gwp, snapshot.fuels)  # noqa: FBT003
     using = library(of)
-    return _Side(drafts.read(json.loads(value)).study, using.source, using.gwp, using.fuels)
+    read = drafts.read(json.loads(value))
+    return _Side(read.study, not read.problems, using.source, using.gwp, using.fuels)
 
 
 def _calculate(side: _Side) -> Any:
     def calculate(study: Study) -> Footprint:
         potentials = side.gwp.get(study.gwp)
-        if potentials is None:
+        if potentials is None or not side.whole:
             raise ZujiError  # the walk takes this change together with the next one
         return footprint(prepare(study, side.factors, potentials, side.fuels))
 

@@ -7,13 +7,13 @@ from zuji_web.accounts.actors import Actor
 from zuji_web.products.models import Audience, ProductStudy, StudyDisclosure, StudySnapshot, StudyState
 from zuji_web.products.models.standing import StudyConformity
 from zuji_web.products.queries import results, reviews, standing
-from zuji_web.products.queries.results import Evaluated
+from zuji_web.products.queries.results import Result
 from zuji_web.products.queries.standing import Standing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Published:
-    """A disclosed study. `evaluated` is None where it was withdrawn: a wrong number is not shown again.
+    """A disclosed study. `result` is None where it was withdrawn: a wrong number is not shown again.
 
     `later` is the number of the disclosed version that took its place, `reason` why it was withdrawn.
     """
@@ -22,7 +22,7 @@ class Published:
     study: ProductStudy
     snapshot: StudySnapshot
     standing: Standing
-    evaluated: Evaluated | None
+    result: Result | None
     conformity: StudyConformity | None
     reviews: tuple[Review, ...]
     later: str = ""
@@ -55,7 +55,7 @@ def disclosed(number: str, *, by: Actor) -> Published | None:
         study=study,
         snapshot=study.snapshot,
         standing=stands,
-        evaluated=None if withdrawn else results.result(study).evaluated,
+        result=None if withdrawn else results.result(study),
         conformity=StudyConformity.objects.filter(study=study).defer("content").first(),
         reviews=reviews.as_model(study),
         later=successor.number if successor else "",

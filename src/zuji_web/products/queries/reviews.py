@@ -136,10 +136,11 @@ def unassigned(*, by: Actor) -> QuerySet[StudyReview]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Thread:
-    """A comment with its answers; `carried` where it was made on an earlier version."""
+    """A comment with its answers; `version` is the one on which it was made, `carried` where an earlier."""
 
     comment: ReviewComment
     answers: tuple[ReviewAnswer, ...]
+    version: int
     carried: bool
 
     @property
@@ -158,14 +159,19 @@ class Thread:
 
 def threads(study: ProductStudy) -> list[Thread]:
     """Comments on the study, and those still open on the versions before it; open ones first."""
-    versions = chain(study)
+    numbers = {version.pk: version.version for version in chain(study)}
     rows = (
-        ReviewComment.objects.filter(study__in=[version.pk for version in versions])
+        ReviewComment.objects.filter(study__in=list(numbers))
         .prefetch_related(Prefetch("answers", queryset=ReviewAnswer.objects.order_by("pk")))
         .order_by("pk")
     )
     found = [
-        Thread(comment=row, answers=tuple(row.answers.all()), carried=row.study_id != study.pk)
+        Thread(
+            comment=row,
+            answers=tuple(row.answers.all()),
+            version=numbers[row.study_id],
+            carried=row.study_id != study.pk,
+        )
         for row in rows
         if row.study_id == study.pk or row.settled_at is None
     ]

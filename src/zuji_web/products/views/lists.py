@@ -15,6 +15,8 @@ from zuji_web.accounts.guards import actor_of, needs, signed_in
 from zuji_web.accounts.permissions import Permission
 from zuji_web.products.actions import studies
 from zuji_web.products.forms import BOUNDARY_EXPLANATIONS, NewStudyForm
+from zuji_web.products.models import StudyState
+from zuji_web.products.queries import reviews
 from zuji_web.products.queries import studies as reading
 
 PAGE_SIZE = 25
@@ -25,13 +27,15 @@ def study_list(request: HttpRequest) -> HttpResponse:
     """Studies of the organisation and the worked examples; visitors see the examples."""
     actor = actor_of(request)
     search, state = request.GET.get("q", "").strip()[:200], request.GET.get("state", "")
+    counts = reading.counts(by=actor)
     own = reading.own(by=actor, search=search, state=state)
     context = {
         "page": Paginator(own, PAGE_SIZE).get_page(request.GET.get("page")),
         "demonstrations": reading.demonstrations(search=search),
         "search": search,
         "state": state,
-        "counts": reading.counts(by=actor),
+        "states": [(value, label, counts.get(value, 0)) for value, label in StudyState.choices],
+        "waiting": reviews.waiting(by=actor).count(),
         "may_create": actor.may(Permission.STUDY_CREATE),
     }
     partial = request.headers.get("HX-Target") == "studies"

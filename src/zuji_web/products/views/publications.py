@@ -1,5 +1,6 @@
 """Opinions, filing, disclosure, withdrawal; and the page on which a disclosed study is read."""
 
+from typing import Any
 from uuid import UUID
 
 from django.forms import Form
@@ -8,13 +9,21 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from zuji.model.stages import STAGE_NAMES
+from zuji.model.studies import BOUNDARY_NAMES
+from zuji.report import amounts, figures
+from zuji.report.impact import totals_table
+from zuji.report.interpretation import level_name, scheme_name, score
+from zuji.report.scope import partial
 from zuji_web.accounts.actors import Actor
 from zuji_web.accounts.guards import actor_of, signed_in
 from zuji_web.products.actions import opinions, publishing
 from zuji_web.products.files import Exported
 from zuji_web.products.models import ProductStudy
-from zuji_web.products.queries import publications, reviews
+from zuji_web.products.queries import publications, results, reviews
+from zuji_web.products.queries.publications import Published
 from zuji_web.products.review_forms import DiscloseForm, FileForm, OpinionForm, ReasonForm
+from zuji_web.products.views.results import dressed
 from zuji_web.products.views.reviews import carried_out, own_study
 
 
@@ -86,8 +95,7 @@ def withdraw(request: HttpRequest, study_id: UUID) -> HttpResponse:
         publishing.withdraw(study=study, reason=form.cleaned_data["reason"], by=by)
         return _("The study is withdrawn; its certificates can be used again.")
 
-    form = ReasonForm(request.POST, auto_id="withdraw_%s")
-    return carried_out(request, study_id, "withdraw", form, act, "standing")
+    return carried_out(request, study_id, "withdraw", ReasonForm(request.POST), act, "standing")
 
 
 @require_GET
@@ -105,4 +113,31 @@ def published(request: HttpRequest, number: str) -> HttpResponse:
     found = publications.disclosed(number, by=actor_of(request))
     if found is None:
         raise Http404
-    return render(request, "products/published.html", {"found": found})
+    return render(request, "products/published.html", {"found": found} | _facts(found))
+
+
+def _facts(found: Published) -> dict[str, Any]:
+    """What the report says of the result, without anything of the inventory."""
+    material = results.material(found.result) if found.result else None
+    if material is None:
+        return {}
+    study, footprint = material.study, material.footprint
+    return {
+        "material": material,
+        "total": amounts.typeset(found.snapshot.published_total),
+        "unit": f"{footprint.unit} / {material.unit}",
+        "boundary": material.words(BOUNDARY_NAMES[study.boundary.kind]),
+        "partial": partial(material),
+        "primary_share": amounts.share(footprint.primary_data_share),
+        "stages": [
+            (material.words(STAGE_NAMES[stage]), text, share)
+            for stage, _value, text, share in material.stage_figures
+        ],
+        "chart": figures.stage_option(material),
+        "totals": dressed(totals_table(material)),
+        "ratings": [
+            (scheme_name(rating, material), score(rating.score), level_name(rating.level, material))
+            for rating in footprint.quality
+            if rating.score is not None
+        ],
+    }

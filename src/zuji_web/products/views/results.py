@@ -20,14 +20,15 @@ from zuji.report.interpretation import findings, indicator_name, level_name, sch
 from zuji.report.inventory import cut_off_table, process_table
 from zuji.report.material import Material
 from zuji.report.scope import partial
+from zuji_web.accounts.actors import Actor
 from zuji_web.accounts.guards import actor_of, needs
 from zuji_web.accounts.permissions import Permission
 from zuji_web.jobs.queries import job as find_job
 from zuji_web.products import payload, result_files
 from zuji_web.products.actions import reports as making
 from zuji_web.products.forms_results import SimulationForm
-from zuji_web.products.models import StudyState
-from zuji_web.products.queries import calculation, results, simulations
+from zuji_web.products.models import Conclusion, ProductStudy, StudyState
+from zuji_web.products.queries import calculation, results, reviews, simulations
 from zuji_web.products.queries import studies as reading
 from zuji_web.products.queries.results import Result
 from zuji_web.products.result_lines import stories, weaknesses
@@ -46,8 +47,7 @@ def page(request: HttpRequest, study_id: UUID) -> HttpResponse:
     material = results.material(found)
     context = frame(request, study, "result") | {
         "found": found,
-        "may_freeze": study.state == StudyState.DRAFT
-        and actor.may(Permission.STUDY_FREEZE, study.organisation),
+        "may_freeze": _may_freeze(study, actor),
         "may_simulate": study.state == StudyState.DRAFT and actor.may(Permission.STUDY_VIEW),
         "job": _job(request),
     }
@@ -56,6 +56,14 @@ def page(request: HttpRequest, study_id: UUID) -> HttpResponse:
         context["problems"] = () if context["rows"] else found.problems
         return render(request, "products/result_incomplete.html", context)
     return render(request, "products/result.html", context | _shown(found, material))
+
+
+def _may_freeze(study: ProductStudy, actor: Actor) -> bool:
+    """Whether the actor may freeze it now: a draft, or a study whose review has passed."""
+    if study.frozen or not actor.may(Permission.STUDY_FREEZE, study.organisation):
+        return False
+    review = reviews.current(study)
+    return review is None or review.conclusion == Conclusion.PASSED
 
 
 def _chosen(request: HttpRequest) -> tuple[int, int] | None:

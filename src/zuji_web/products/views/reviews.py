@@ -24,6 +24,7 @@ from zuji_web.products.actions import reviews as acting
 from zuji_web.products.models import Conclusion, Interest, ProductStudy, StudyState
 from zuji_web.products.queries import claims, conformity, results, reviews, standing
 from zuji_web.products.queries import studies as reading
+from zuji_web.products.queries.results import Result
 from zuji_web.products.review_forms import (
     AssignForm,
     CommentForm,
@@ -36,7 +37,7 @@ from zuji_web.products.review_forms import (
     SubmitForm,
     TextForm,
 )
-from zuji_web.products.states import MOVES, PROGRESS, name_of
+from zuji_web.products.states import ATTACHABLE, MOVES, PROGRESS, name_of
 from zuji_web.products.views.workbench import answer, frame
 
 
@@ -221,6 +222,10 @@ def review_context(request: HttpRequest, study: ProductStudy) -> dict[str, Any]:
     people = reviews.candidates(study, by=actor) if review and (may_edit or may_sign) else []
     moves = set(MOVES[StudyState(study.state)]) if not stands.expired_on else set()
     today = timezone.localdate()
+    found = results.result(study)
+    disclosure = getattr(study, "disclosure", None)
+    is_open = review is not None and review.conclusion == Conclusion.OPEN
+    refused = standing.verification_hindrances(study, on=today) if study.frozen else []
     hindered = standing.hindrances(study, on=today) if study.frozen else []
     return frame(request, study, "review") | {
         "standing": stands,
@@ -232,20 +237,24 @@ def review_context(request: HttpRequest, study: ProductStudy) -> dict[str, Any]:
         "may_submit": may_edit and study.state == StudyState.DRAFT,
         "may_sign": may_sign,
         "may_edit": may_edit,
-        "may_assign": bool(review) and review.conclusion == Conclusion.OPEN and (may_edit or may_sign),
+        "calculable": found.evaluated is not None,
+        "may_assign": is_open and (may_edit or may_sign),
         "may_recall": bool(review) and (may_edit or may_sign),
         "may_answer": may_edit or mine,
         "people": people,
-        "check": _check(study),
+        "check": _check(found),
         "threads": reviews.threads(study),
+        "open_musts": len(reviews.open_musts(study)),
         "rounds": list(study.reviews.select_related("reviewer").order_by("number")),
         "history": standing.history(study),
         "versions": standing.versions(study),
         "claims": claims.standing(study) if study.frozen else [],
         "opinions": reviews.opinions(study) if study.frozen else [],
-        "disclosure": getattr(study, "disclosure", None),
+        "disclosure": disclosure,
+        "readers": disclosure.readers.order_by("name") if disclosure else (),
         "hindered": hindered,
-        "verification_hindered": standing.verification_hindrances(study, on=today) if study.frozen else [],
+        "may_attach": may_sign and study.state in ATTACHABLE and not refused,
+        "verification_hindered": refused,
         "moves": {str(move) for move in moves},
         "has_later": standing.later_frozen(study) is not None,
         "submit_form": SubmitForm(),
@@ -253,11 +262,11 @@ def review_context(request: HttpRequest, study: ProductStudy) -> dict[str, Any]:
         "declare_form": DeclareForm(),
         "comment_form": CommentForm(lines=lines_of(study), initial={"line": request.GET.get("line", "")}),
         "conclude_form": ConcludeForm(),
-        "recall_form": ReasonForm(prefix=None),
+        "recall_form": ReasonForm(),
         "opinion_form": OpinionForm(),
         "file_form": FileForm(),
         "disclose_form": DiscloseForm(),
-        "withdraw_form": ReasonForm(auto_id="withdraw_%s"),
+        "withdraw_form": ReasonForm(),
     }
 
 
@@ -274,16 +283,13 @@ def _progress(study: ProductStudy) -> list[dict[str, Any]]:
     return [{"name": name_of(code), "done": fulfilled, "here": code == current} for code, fulfilled in steps]
 
 
-def _check(study: ProductStudy) -> dict[str, Any]:
+def _check(result: Result) -> dict[str, Any]:
     """What the conformity check says: as kept on freezing, else as of now."""
+    study = result.study
     kept = conformity.kept(study)
     if study.frozen and kept is None:
         return {}
-    found = (
-        conformity.read(kept)
-        if kept
-        else conformity.of_result(results.result(study), on=timezone.localdate())
-    )
+    found = conformity.read(kept) if kept else conformity.of_result(result, on=timezone.localdate())
     unmet = [item for item in found.items if item.outcome is Outcome.NOT_MET]
     return {
         "rule": found.rule,

@@ -16,7 +16,7 @@ from zuji_web.accounts.permissions import Permission
 from zuji_web.products import result_files
 from zuji_web.products.actions import snapshots as acting
 from zuji_web.products.models import ProductStudy, StudySnapshot
-from zuji_web.products.queries import results
+from zuji_web.products.queries import results, reviews
 from zuji_web.products.queries import studies as reading
 from zuji_web.products.queries.results import Verification
 from zuji_web.products.views.workbench import answer, frame
@@ -86,6 +86,7 @@ def _context(
         "total": amounts.typeset(row.published_total),
         "inside": inside,
         "checked": checked,
+        "reviewed": reviews.reviewed(study),
         "successors": study.successors.all() if actor.may(Permission.STUDY_VIEW, study.organisation) else (),
         "may_continue": actor.may(Permission.STUDY_CREATE, study.organisation),
     }

@@ -66,9 +66,12 @@ def _shown(compared: Compared) -> dict[str, Any]:
         [signed(effect) for effect in effects],
         (published(found.before), published(found.after)),
     )
+    before_unit, unit = (calculation.live(each).unit for each in (compared.before, compared.after))
     return {
         "found": found,
-        "unit": calculation.live(compared.after).unit,
+        "unit": unit,
+        "before_unit": before_unit,
+        "other_unit": unit != before_unit,
         "before_text": published(found.before),
         "after_text": published(found.after),
         "effect_text": signed(found.effect),

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from zuji.errors import Problem, ZujiError
 from zuji_web.accounts.guards import actor_of
+from zuji_web.accounts.permissions import Permission
 from zuji_web.products import drafts, payload, vocabulary
 from zuji_web.products.actions import edits
 from zuji_web.products.forms import ExclusionForm, ProductForm
@@ -24,7 +25,7 @@ from zuji_web.products.inventory_forms import (
     outputs_of,
     rows,
 )
-from zuji_web.products.models import ProductStudy, StudyState
+from zuji_web.products.models import ProductStudy
 from zuji_web.products.operations import Operation
 from zuji_web.products.queries import calculation, scenarios
 from zuji_web.products.queries import studies as reading
@@ -217,8 +218,10 @@ def frame(request: HttpRequest, study: ProductStudy, active: str) -> dict[str, A
         "check": ("checks:check", _("Conformity")),
         "report": ("products:report", _("Report")),
     }
-    if study.state == StudyState.FROZEN:
+    if study.frozen:
         names["snapshot"] = ("products:snapshot", _("Snapshot"))
+    if actor.may(Permission.STUDY_VIEW, study.organisation):
+        names["review"] = ("products:review", _("Review and versions"))
     live = calculation.live(study)
     return {
         "study": study,

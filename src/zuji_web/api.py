@@ -6,6 +6,8 @@ from zuji_web.databases.api import router as databases
 from zuji_web.factors.api import reference
 from zuji_web.factors.api import router as factors
 from zuji_web.gateway import make_api
+from zuji_web.grades.api import graded
+from zuji_web.grades.api import router as thresholds
 from zuji_web.jobs.api import router as jobs
 from zuji_web.products.api import router as products
 from zuji_web.standards.api import router as standards
@@ -15,6 +17,8 @@ api.add_router("/organisation", accounts)
 api.add_router("/factors", factors)
 api.add_router("", reference)
 api.add_router("/studies", products)
+api.add_router("/studies", graded)
 api.add_router("/databases", databases)
 api.add_router("/standards", standards)
+api.add_router("/thresholds", thresholds)
 api.add_router("/jobs", jobs)

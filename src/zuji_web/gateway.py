@@ -49,6 +49,7 @@ SCOPE_OF_TAG = {
     "factors": "factors",
     "studies": "studies",
     "jobs": "studies",
+    "thresholds": "standards",
     "databases": "databases",
     "standards": "standards",
 }

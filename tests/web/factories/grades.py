@@ -6,17 +6,21 @@ from typing import Any
 
 from django.utils import timezone
 
-from tests.web.factories import accounts
+from tests.web.factories import accounts, products
 from zuji.model.quantities import Quantity
 from zuji.model.stages import Stage
 from zuji.model.studies import BoundaryKind
 from zuji_web.accounts.actors import Actor
+from zuji_web.accounts.models import Organisation
+from zuji_web.accounts.permissions import Role
 from zuji_web.grades import guards
 from zuji_web.grades.actions import comments, samples, sets
 from zuji_web.grades.declarations import Declaration
 from zuji_web.grades.models import SetComment, StoredSample, ThresholdSet
 from zuji_web.grades.queries.rules import rule
 from zuji_web.grades.queries.verification import Evidence
+from zuji_web.products.actions import opinions, reviews, snapshots
+from zuji_web.products.models import ProductStudy
 
 RULE = "baijiu-strong-aroma@1"
 PRODUCT = "zuji:baijiu-strong-aroma"
@@ -49,6 +53,67 @@ def declared(
         "coverage": 0.9,
     }
     return Declaration(**given | values)
+
+
+PDF = b"%PDF-1.7\nOpinion that exists only in tests\n%%EOF\n"
+
+
+def frozen(kwh: float = 2.0, *, of: Organisation | None = None, **values: Any) -> ProductStudy:
+    """A study of a litre of baijiu, reviewed by a colleague and frozen; its result rises with the power."""
+    home = of or accounts.organisation()
+    modeller, reviewer = accounts.member(of=home), accounts.member(Role.REVIEWER, of=home)
+    litre = {"product": "baijiu", "quantity": {"amount": 1.0, "unit": "L"}}
+    power = products.line(
+        quantity={"amount": kwh, "unit": "kWh"},
+        quality={"technology": 2, "geography": 2, "time": 2, "precision": 2},
+    )
+    made: dict[str, Any] = {
+        "product": {"name": "Baijiu of tests", "code": PRODUCT},
+        "unit": {"kind": "declared", "quantity": {"amount": 1.0, "unit": "L"}},
+        "period": {"start": "2025-01-01", "end": "2025-12-31"},
+        "processes": [{"id": "main", "name": "Distillery", "outputs": [litre], "lines": [power]}],
+        "rule": RULE,
+    }
+    study = products.study(by=modeller, **made | values)
+    reviews.submit(study=study, by=modeller)
+    assert reviewer.user is not None
+    reviews.assign(study=study, reviewer=reviewer.user, by=modeller)
+    reviews.declare(study=study, conflict=False, by=reviewer)
+    reviews.pass_review(study=study, by=reviewer, reasons="A study of tests.")
+    snapshots.freeze(study=study, by=accounts.member(Role.SIGNATORY, of=home))
+    return ProductStudy.objects.get(pk=study.pk)
+
+
+def verified(kwh: float = 2.0, *, level: str = "limited", **values: Any) -> ProductStudy:
+    """A frozen study with a positive verification opinion."""
+    study = frozen(kwh, **values)
+    opinion = opinions.Opinion(
+        kind="verification",
+        body="Test Verifiers",
+        standard="ISO 14064-3",
+        date=timezone.localdate(),
+        conclusion="positive",
+        text="Nothing speaks against it.",
+        level=level,
+        number=f"V-{next(_numbers)}",
+        independent=True,
+    )
+    assert study.organisation is not None
+    opinions.attach(
+        study=study, opinion=opinion, name="o.pdf", content=PDF, by=accounts.owner(study.organisation)
+    )
+    return ProductStudy.objects.get(pk=study.pk)
+
+
+def lent(study: ProductStudy | None = None, *, tonnes: float | None = 100.0, **values: Any) -> StoredSample:
+    """The sample that a verified study becomes by its owner's consent."""
+    study = study or verified()
+    assert study.organisation is not None
+    given_: dict[str, Any] = {"purpose": "trials", "until": None} | values
+    production = None if tonnes is None else Quantity(tonnes, "t")
+    return samples.offer(
+        study=study, production=production, by=accounts.owner(study.organisation), **given_
+    )
 
 
 class Offices:

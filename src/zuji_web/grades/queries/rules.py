@@ -3,25 +3,24 @@
 from functools import lru_cache
 
 from zuji.errors import ZujiError
-from zuji.formats.rules import shipped
 from zuji.formats.standards import tree
 from zuji.model.category_rules import ProductCategoryRule
 from zuji.rules.book import RuleBook
 from zuji.rules.classification import code_of
 from zuji.rules.resolving import resolve
 from zuji.text import Text
+from zuji_web.products.rules_in_force import book
 
 
-def book() -> RuleBook:
-    """Every rule that a study may follow."""
-    return shipped()
-
-
-@lru_cache(maxsize=64)
 def rule(key: str) -> ProductCategoryRule | None:
     """The rule of a key with what it extends filled in; None where it is unknown."""
     rules = book()
-    return resolve(rules.get(key), rules) if key and key in rules else None
+    return _resolved(rules, key) if key and key in rules else None
+
+
+@lru_cache(maxsize=64)
+def _resolved(rules: RuleBook, key: str) -> ProductCategoryRule:
+    return resolve(rules.get(key), rules)
 
 
 def rule_name(key: str) -> Text:
@@ -52,5 +51,7 @@ def pairs() -> list[tuple[ProductCategoryRule, str]]:
     """Rules with each product that they are about, in the order of the book."""
     rules = book()
     return [
-        (made, str(code)) for made in (resolve(each, rules) for each in rules) for code in made.scope.products
+        (made, str(code))
+        for made in (_resolved(rules, each.key) for each in rules)
+        for code in made.scope.products
     ]

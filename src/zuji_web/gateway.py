@@ -43,7 +43,7 @@ SCOPES: dict[str, Promise] = {
     "standards:read": gettext_lazy("Read standards and which of them govern"),
     "organisation:read": gettext_lazy("Read the organisation, its members and its audit trail"),
 }
-# Which scope a router's routes need; jobs belong to studies.
+# Which scope a router's routes need; jobs belong to studies, rules to standards.
 SCOPE_OF_TAG = {
     "organisation": "organisation",
     "factors": "factors",
@@ -52,6 +52,7 @@ SCOPE_OF_TAG = {
     "thresholds": "standards",
     "databases": "databases",
     "standards": "standards",
+    "rules": "standards",
 }
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 

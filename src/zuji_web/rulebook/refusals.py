@@ -51,7 +51,9 @@ def continued(key: str, by: Sequence[str]) -> Problem:
 def general(key: str) -> Problem:
     return told(
         "rule-general",
-        said(_("%(key)s is the only general rule; studies that name no rule are checked against it"), key=key),
+        said(
+            _("%(key)s is the only general rule; studies that name no rule are checked against it"), key=key
+        ),
         said(_("Adopt another version of it first")),
     )
 

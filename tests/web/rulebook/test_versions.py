@@ -130,7 +130,9 @@ def test_a_text_of_any_size_is_not_taken() -> None:
     ("version", "taken", "expected"),
     [("1", (), "2"), ("2025-1", ("2025-2",), "2025-3"), ("beta", (), "beta-1"), ("1.9", (), "1.10")],
 )
-def test_a_new_version_takes_the_next_free_number(version: str, taken: tuple[str, ...], expected: str) -> None:
+def test_a_new_version_takes_the_next_free_number(
+    version: str, taken: tuple[str, ...], expected: str
+) -> None:
     first = rulebook.adopted(rulebook.text(id="glass", version=f'"{version}"') + "# a remark\n")
     for each in taken:
         rulebook.draft(rulebook.text(id="glass", version=f'"{each}"'))

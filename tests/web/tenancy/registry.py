@@ -8,7 +8,7 @@ before it, for objects inside objects. Parameters that name nothing anybody owns
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from tests.web.factories import accounts, databases, products, standards
+from tests.web.factories import accounts, databases, grades, products, standards
 from zuji_web.accounts.actions import invitations
 from zuji_web.accounts.models import Membership, Organisation
 from zuji_web.accounts.permissions import Role
@@ -64,6 +64,14 @@ def _notice(of: Organisation, _made: Mapping[str, object]) -> object:
     return standards.notice(of=of).pk
 
 
+def _verified(of: Organisation, _made: Mapping[str, object]) -> object:
+    return grades.verified(of=of).pk
+
+
+def _lent(of: Organisation, _made: Mapping[str, object]) -> object:
+    return grades.lent(grades.verified(of=of)).pk
+
+
 MAKERS: dict[tuple[str, str], Maker] = {
     ("jobs", "job_id"): _job,
     ("api", "job_id"): _job,
@@ -75,6 +83,8 @@ MAKERS: dict[tuple[str, str], Maker] = {
     ("databases", "database_id"): _database,
     ("api", "database_id"): _database,
     ("standards", "notice_id"): _notice,
+    ("grades", "study_id"): _verified,
+    ("grades", "sample_id"): _lent,
 }
 
 # Routes that need another object of the kind: (route, parameter).
@@ -121,6 +131,10 @@ PUBLIC: dict[tuple[str, str], str] = {
     ("standards", "standard_id"): "the registry is public; proposals in standards/test_procedures.py",
     ("api", "standard_id"): "the registry is public; proposals in tests/web/standards/test_api.py",
     ("standards", "after"): "a state of the table",
+    ("rulebook", "key"): "adopted rules are public; drafts are not reached by key",
+    ("api", "key"): "adopted rules are public; drafts in tests/web/rulebook/test_api.py",
+    ("rulebook", "rule_id"): "rights are appointed, not owned; drafts in tests/web/rulebook/test_pages.py",
+    ("rulebook", "other_id"): "a version beside another; drafts in tests/web/rulebook/test_pages.py",
     ("standards", "format"): "a file format",
     ("standards", "year"): "the yearly selection is public",
     ("standards", "candidate_id"): "a candidate of the public selection",
@@ -139,6 +153,12 @@ PUBLIC: dict[tuple[str, str], str] = {
     ("api", "number"): "a version of the database that stands before it in the address",
     ("api", "index"): "a product of the version that stands before it in the address",
     ("api", "format"): "a file format",
+    ("grades", "set_id"): "thresholds are public; those in preparation in tests/web/grades/test_rights.py",
+    ("api", "set_id"): "thresholds are public; those in preparation in tests/web/grades/test_api.py",
+    ("grades", "after"): "a state of the table",
+    ("grades", "comment_id"): "comments on public thresholds",
+    ("grades", "paper_id"): "papers of public thresholds; others in tests/web/grades/test_rights.py",
+    ("grades", "stored_id"): "the sample store, for officers; tested in tests/web/grades/test_rights.py",
 }
 
 # Routes of allauth: their parameters are secrets, or objects of the person who is signed in.

@@ -111,9 +111,7 @@ def lent(study: ProductStudy | None = None, *, tonnes: float | None = 100.0, **v
     assert study.organisation is not None
     given_: dict[str, Any] = {"purpose": "trials", "until": None} | values
     production = None if tonnes is None else Quantity(tonnes, "t")
-    return samples.offer(
-        study=study, production=production, by=accounts.owner(study.organisation), **given_
-    )
+    return samples.offer(study=study, production=production, by=accounts.owner(study.organisation), **given_)
 
 
 class Offices:

@@ -26,7 +26,7 @@ OWNED = [
 ]
 # What stands for the parts of an address that nobody owns.
 PLAIN = {"line": "L1", "format": "json", "number": 1, "index": 0, "table": "counts"}
-UNCHANGED = ("accounts", "jobs", "audit", "products", "factors", "databases", "standards")
+UNCHANGED = ("accounts", "jobs", "audit", "products", "factors", "databases", "standards", "grades")
 # Redirection to the login page, 401, 403, 404 and 405 give nothing away and do nothing.
 REFUSED = {401, 403, 404, 405}
 

@@ -65,9 +65,9 @@ def enter(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @needs(Permission.THRESHOLD_DERIVE)
-def examine(request: HttpRequest, sample_id: UUID) -> HttpResponse:
+def examine(request: HttpRequest, stored_id: UUID) -> HttpResponse:
     """Say whether the verification behind a sample is confirmed."""
-    sample = get_object_or_404(samples.visible(by=actor_of(request)), pk=sample_id)
+    sample = get_object_or_404(samples.visible(by=actor_of(request)), pk=stored_id)
     form = FindingForm(request.POST)
     if form.is_valid():
         given = form.cleaned_data
@@ -80,10 +80,10 @@ def examine(request: HttpRequest, sample_id: UUID) -> HttpResponse:
 
 @require_POST
 @needs(Permission.THRESHOLD_DERIVE)
-def retire(request: HttpRequest, sample_id: UUID) -> HttpResponse:
+def retire(request: HttpRequest, stored_id: UUID) -> HttpResponse:
     """Take an entered declaration out of use."""
     rows = StoredSample.objects.filter(organisation=None)
-    sample = get_object_or_404(rows, pk=sample_id)
+    sample = get_object_or_404(rows, pk=stored_id)
     form = ReasonForm(request.POST)
     if form.is_valid():
         answered(request, acting.revoke, sample=sample, **form.cleaned_data)

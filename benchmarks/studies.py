@@ -146,7 +146,9 @@ def _suppliers(i: int) -> list[tuple[int, float]]:
     return suppliers
 
 
-def _line(number: int, kind: LineKind, amount: float, **rest) -> Line:
+def _line(
+    number: int, kind: LineKind, amount: float, *, factor: str = "", detail: SubAssemblyDetail | None = None
+) -> Line:
     return Line(
         id=f"l{number}",
         stage=tuple(Stage)[number % 5],
@@ -154,7 +156,8 @@ def _line(number: int, kind: LineKind, amount: float, **rest) -> Line:
         item=f"item {number}",
         quantity=Quantity(amount, "kg"),
         uncertainty=SPREAD,
-        **rest,
+        factor=factor,
+        detail=detail,
     )
 
 

@@ -80,12 +80,11 @@ Index = NDArray[np.int32]
 def _variants(random: np.random.Generator, n: int) -> tuple[Index, Index, Index]:
     """Product kind and region of each process, and the first process of each kind; kinds are contiguous."""
     grids = GRIDS * REGIONS
-    sizes = [REGIONS] * GRIDS
     left = n - grids
     drawn = np.minimum(1 + random.geometric(1 / VARIANTS, left), REGIONS)
     ends = np.cumsum(drawn)
     number = int(np.searchsorted(ends, left))
-    sizes = np.array([*sizes, *drawn[:number]])
+    sizes: NDArray[np.int64] = np.array([*[REGIONS] * GRIDS, *drawn[:number]], dtype=np.int64)
     if sizes.sum() < n:
         sizes = np.append(sizes, n - sizes.sum())
     first = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int32)
@@ -155,7 +154,7 @@ def _markets(random: np.random.Generator, first: Index) -> tuple[Index, Index, N
     repeat = size[large] - 1
     consumer = np.repeat(first[large], repeat)
     within = np.arange(repeat.sum()) - np.repeat(np.cumsum(repeat) - repeat, repeat) + 1
-    return consumer, consumer + within, 12 * random.random(len(consumer))
+    return consumer, (consumer + within).astype(np.int32), 12 * random.random(len(consumer))
 
 
 def _merged(
@@ -163,11 +162,8 @@ def _merged(
 ) -> tuple[Index, Index, NDArray[np.float64]]:
     key = consumer.astype(np.int64) * n + provider
     unique, inverse = np.unique(key, return_inverse=True)
-    return (
-        (unique // n).astype(np.int32),
-        (unique % n).astype(np.int32),
-        np.bincount(inverse, weight),
-    )
+    rows, columns = (unique // n).astype(np.int32), (unique % n).astype(np.int32)
+    return rows, columns, np.bincount(inverse, weight).astype(np.float64, copy=False)
 
 
 def _named(

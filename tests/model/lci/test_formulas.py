@@ -208,10 +208,12 @@ _numbers = st.floats(0.01, 100).map(lambda x: repr(round(x, 3)))
 
 
 def _combine(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
-    pair = st.tuples(inner, st.sampled_from(["+", "-", "*", "/", "**", "<", "<=", "==", "!="]), inner)
+    arithmetic, comparing = ["+", "-", "*", "/", "**"], ["<", "<=", "==", "!="]
     return st.one_of(
-        pair.filter(lambda p: p[1] in "+-*/**").map(" ".join),
-        pair.map(lambda p: f"({p[0]} {p[1]} {p[2]})"),
+        st.tuples(inner, st.sampled_from(arithmetic), inner).map(" ".join),
+        st.tuples(inner, st.sampled_from(arithmetic + comparing), inner).map(
+            lambda p: f"({p[0]} {p[1]} {p[2]})"
+        ),
         inner.map(lambda x: f"-{x}"),
         inner.map(lambda x: f"({x})"),
         inner.map(lambda x: f"abs({x})"),

@@ -12,7 +12,9 @@ from zuji.model.lci.wording import UNSAID, Wording
 class CharacterisationFactor:
     """`value` indicator units per one `unit` of a flow (its reference unit where `unit` is empty).
 
-    `direction` None: the format does not tell. `location` empty: everywhere else.
+    `direction` None: the format does not tell; the factor then stands for the direction that its category
+    counts, else for the one the flow is filed under, and counts the other way round with the opposite sign.
+    `location` empty: everywhere else.
     """
 
     flow: Ref
@@ -39,6 +41,8 @@ class ImpactCategory:
     """Name of the method it belongs to, as the data set itself says (ILCD methodology)."""
     parameters: tuple[Parameter, ...] = ()
     extras: tuple[Extra, ...] = ()
+    direction: Direction | None = None
+    """Of factors that state none: the direction that counts with the sign as written (openLCA)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -33,7 +33,7 @@ from tests.formats.jsonld.packages import (
     schema_1,
 )
 from zuji.errors import FileRefused
-from zuji.formats.jsonld import load
+from zuji.formats.jsonld import dump, load
 from zuji.model.lci.distributions import Shape
 from zuji.model.lci.flows import FlowType
 from zuji.model.lci.package import Loaded
@@ -535,9 +535,25 @@ def test_methods_and_factors() -> None:
     first, second = category.factors
     assert (first.value, first.unit, first.property, first.location) == (1.0, TONNE, MASS, "L")
     assert (second.unit, second.property) == (KG, MASS)
-    assert {one.place for one in category.extras} == {"direction", "code", "impactFactors"}
+    assert {one.place for one in category.extras} == {"code", "impactFactors"}
+    assert category.direction is Direction.OUTPUT
     assert loaded.ledger.counts[Kind.FACTOR].dropped == 1
     assert loaded.package.impact_methods[0].categories[0].id == CATEGORY
+
+
+@pytest.mark.parametrize(
+    ("stated", "direction", "kept"),
+    [("INPUT", Direction.INPUT, set()), (None, None, set()), ("UPWARD", None, {"direction"})],
+)
+def test_the_direction_a_category_counts(
+    stated: str | None, direction: Direction | None, kept: set[str]
+) -> None:
+    category = {"@type": "ImpactCategory", "@id": CATEGORY, "direction": stated, "impactFactors": []}
+    loaded = read({f"lcia_categories/{CATEGORY}.json": category})
+    (found,) = loaded.package.impact_categories
+    assert found.direction is direction
+    assert {one.place for one in found.extras} == kept
+    assert load(dump(loaded.package).content).package.impact_categories == loaded.package.impact_categories
 
 
 def test_amounts_that_cannot_be_converted_are_told() -> None:

@@ -205,6 +205,7 @@ def packages(draw: st.DrawFn) -> dict[str, Any]:
         "@id": CATEGORY,
         **draw(headings),
         "impactFactors": draw(st.lists(factors, max_size=3)),
+        "direction": draw(st.sampled_from([None, "INPUT", "OUTPUT"])),
         **draw(odd_keys),
     }
     sets = st.fixed_dictionaries(

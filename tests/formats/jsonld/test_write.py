@@ -243,12 +243,59 @@ def test_what_is_lost_is_told() -> None:
     assert told[Kind.EXCHANGE, "reminder"] == 1
     assert told[Kind.ALLOCATION, "no-co-product"] == 1
     assert told[Kind.ALLOCATION, "unstated-method"] == 1
-    assert told[Kind.FACTOR, "both-directions"] == 1
+    assert told[Kind.FACTOR, "no-direction-of-factors"] == 2  # 1 emitted, -1 taken in: one factor there
     assert told[Kind.FIELD, "other-format"] == 1
     lost = {str(reason.why.en) for reason in ledger.reasons if reason.code == "no-place"}
     assert {"uri", "licence", "generators", "production_volume"} == {
         each.split("“")[1].rstrip("”") for each in lost
     }
+
+
+def directed(*factors: tuple[Direction | None, float]) -> tuple[dict[str, Any], dict[str, int]]:
+    """The category written for factors of one flow, and how many factors carry which remark."""
+    category = ImpactCategory(
+        heading=heading(CATEGORY),
+        unit="kg",
+        factors=tuple(
+            CharacterisationFactor(flow=Ref(CO2), value=value, direction=side) for side, value in factors
+        ),
+    )
+    made = dump(dataclasses.replace(ilcd_like(), impact_categories=(category,)))
+    assert made.ledger.balanced
+    remarks = {each.code: each.number for each in made.ledger.reasons if each.kind is Kind.FACTOR}
+    return one_of(written(made.content), "lcia_categories"), remarks
+
+
+@pytest.mark.parametrize(
+    ("factors", "direction", "values", "remarks"),
+    [
+        ([(Direction.OUTPUT, 1.0)], "OUTPUT", [1.0], {}),
+        ([(Direction.INPUT, 2.0)], "INPUT", [2.0], {}),
+        ([(None, 2.0)], None, [2.0], {}),
+        (
+            [(Direction.OUTPUT, 1.0), (Direction.INPUT, -1.0)],
+            None,
+            [1.0],
+            {"no-direction-of-factors": 2},
+        ),
+        (
+            [(Direction.OUTPUT, 1.0), (Direction.INPUT, 1.0)],
+            None,
+            [1.0],
+            {"no-direction-of-factors": 1, "both-directions": 1},
+        ),
+    ],
+)
+def test_directions_of_factors(
+    factors: list[tuple[Direction | None, float]],
+    direction: str | None,
+    values: list[float],
+    remarks: dict[str, int],
+) -> None:
+    category, told = directed(*factors)
+    assert category.get("direction") == direction
+    assert [each["value"] for each in category["impactFactors"]] == values
+    assert told == remarks
 
 
 def test_methods_are_made_from_what_categories_say() -> None:

@@ -1,6 +1,7 @@
 """LCIA methods: one data set is one indicator with its characterisation factors."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TypeAlias
 
 from lxml import etree
@@ -170,7 +171,17 @@ def write_category(
         "unit": category.unit,
         "quantity": category.unit_property,
         "method": category.method,
-        "factors": [(factor, units(factor) or 1.0, neutral(factor)) for factor in category.factors],
+        "factors": [
+            (_directed(factor, category), units(factor) or 1.0, neutral(factor))
+            for factor in category.factors
+        ],
     }
     _METHOD.fill(values, root)
     put_back(root, category.extras, METHOD.namespace)
+
+
+def _directed(factor: CharacterisationFactor, category: ImpactCategory) -> CharacterisationFactor:
+    """The factor with the direction that its category states for all (openLCA)."""
+    if factor.direction is not None or category.direction is None:
+        return factor
+    return replace(factor, direction=category.direction)

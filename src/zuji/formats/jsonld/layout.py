@@ -184,7 +184,9 @@ SHAPES: Mapping[str, Shape] = MappingProxyType(
         "NwFactor": _shape(
             *_NOTHING, "normalisationFactor", "weightingFactor", references=("impactCategory",)
         ),
-        "ImpactCategory": _shape(*_HEADING, "refUnit", impactFactors="ImpactFactor", parameters="Parameter"),
+        "ImpactCategory": _shape(
+            *_HEADING, "refUnit", "direction", impactFactors="ImpactFactor", parameters="Parameter"
+        ),
         "ImpactFactor": _shape(
             *_NOTHING,
             "value",

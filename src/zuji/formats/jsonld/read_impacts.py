@@ -14,7 +14,10 @@ from zuji.model.lci.impacts import (
     WeightingFactor,
     WeightingSet,
 )
+from zuji.model.lci.processes import Direction
 from zuji.model.lci.references import Kind
+
+_DIRECTIONS = {"INPUT": Direction.INPUT, "OUTPUT": Direction.OUTPUT}
 
 
 def read_method(record: Record, id_: str) -> ImpactMethod:
@@ -67,10 +70,19 @@ def read_category(
         unit=record.text("refUnit"),
         factors=tuple(factors),
         parameters=parameters,
+        direction=_direction(record),
         extras=record.extras(),
     )
     record.close(Kind.IMPACT_CATEGORY)
     return category
+
+
+def _direction(record: Record) -> Direction | None:
+    """The direction whose amounts count with the sign of the factor; the other counts against it."""
+    stated = record.text("direction")
+    if stated and stated not in _DIRECTIONS:
+        record.keep("direction", stated)
+    return _DIRECTIONS.get(stated)
 
 
 def _factor(record: Record, places: Places, names: Mapping[str, float]) -> CharacterisationFactor | None:

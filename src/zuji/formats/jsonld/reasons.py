@@ -188,11 +188,13 @@ REASONS: Mapping[str, Text] = MappingProxyType(
             "the source says it is no part of the inventory; left out",
         ),
         "both-directions": Text(
-            "同一流在两个方向有不同的系数，JSON-LD 只能有一个，只写第一个",
-            "the flow has different factors for both directions; JSON-LD holds one, the first was written",
+            "同一流在两个方向各有系数，且不互为相反数；JSON-LD 只能有一个（另一方向按相反数计），只写第一个",
+            "the flow has factors for both directions that are not each other's opposite; JSON-LD holds one "
+            "and counts the other direction against it; the first was written",
         ),
         "no-direction-of-factors": Text(
-            "JSON-LD 的特征化系数没有方向", "factors have no direction in JSON-LD"
+            "JSON-LD 的特征化系数没有方向：按流的归类，另一方向按相反数计",
+            "factors have no direction in JSON-LD: the flow's own counts, the other one against it",
         ),
         "instance-repeated": Text(
             "JSON-LD 的产品系统里每个过程只出现一次，同一过程的几个实例合并",

@@ -11,6 +11,8 @@ from zuji.model.lci.processes import Direction
 from zuji.model.lci.references import Heading, Kind, Ref
 from zuji.model.lci.wording import Wording
 
+_DIRECTIONS = {Direction.INPUT: "INPUT", Direction.OUTPUT: "OUTPUT", None: None}
+
 
 def write_method(method: ImpactMethod, pen: Pen) -> Json:
     place = pen.place(Kind.IMPACT_METHOD, method.heading)
@@ -73,6 +75,7 @@ def write_category(category: ImpactCategory, desk: Desk) -> Json:
     value |= filled(
         {
             "refUnit": category.unit or _unit_of_property(category, desk),
+            "direction": _DIRECTIONS[_direction(category)],
             "parameters": [write_parameter(one, "IMPACT_SCOPE", pen, place) for one in category.parameters],
             "impactFactors": list(_factors(category, desk, place)),
         }
@@ -87,18 +90,35 @@ def _unit_of_property(category: ImpactCategory, desk: Desk) -> str:
     return unit.name if unit else ""
 
 
+def _direction(category: ImpactCategory) -> Direction | None:
+    """What openLCA holds of directions: one for a whole category, here where all factors agree on it."""
+    if category.direction is not None:
+        return category.direction
+    stated = {factor.direction for factor in category.factors}
+    return stated.pop() if len(stated) == 1 else None
+
+
 def _factors(category: ImpactCategory, desk: Desk, place: Place) -> Iterable[Json]:
+    """One factor for each flow and place; openLCA counts the other direction with the opposite sign."""
     book = desk.pen.book
+    agreed = _direction(category)
     written: dict[tuple[str, str], tuple[Direction, float | None]] = {}
     for factor in category.factors:
         book.read(Kind.FACTOR)
         if factor.direction is not None:
             key = factor.flow.id, factor.location
             direction, value = written.setdefault(key, (factor.direction, factor.value))
-            if direction is not factor.direction and value != factor.value:
+            if direction is not factor.direction and (
+                value is None or factor.value is None or factor.value != -value
+            ):
                 book.dropped(Kind.FACTOR, "both-directions", REASONS["both-directions"], place)
                 continue
-            book.remarked(Kind.FACTOR, "no-direction-of-factors", REASONS["no-direction-of-factors"], place)
+            if factor.direction is agreed:
+                book.mapped(Kind.FACTOR)
+            else:
+                book.remarked(
+                    Kind.FACTOR, "no-direction-of-factors", REASONS["no-direction-of-factors"], place
+                )
             if direction is not factor.direction:
                 continue
         else:

@@ -1,5 +1,7 @@
 """Amounts: units, flow properties, signs of waste, credits, nature and uncertainty."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -15,6 +17,7 @@ from tests.lca.network.linking.packages import (
     reasons,
     takes,
 )
+from zuji.lca.network.characterising import weights
 from zuji.lca.network.linking import CutReason, link
 from zuji.model.lci.distributions import Shape, Spread
 from zuji.model.lci.flows import FlowType
@@ -153,10 +156,43 @@ def test_elementary_flows_keep_direction_and_place_and_meet_their_factors() -> N
     assert list(zip(factors.flow.tolist(), factors.value.tolist(), factors.location, strict=True)) == [
         (0, 1.0, ""),
         (1, 7.0, ""),
-        (1, 9.0, "CN-SD"),
+        (1, -9.0, "CN-SD"),
         (2, 9.0, "CN-SD"),
     ]
     assert (linked.account.factors_unused, linked.account.factors_refused) == (1, 1)
+
+
+FILED = {
+    "air": ("Emission to air", "unspecified"),
+    "resource": ("Resource", "in ground"),
+    "unfiled": (),
+}
+
+
+@given(
+    st.sampled_from(sorted(FILED)),
+    st.sampled_from([None, Direction.INPUT, Direction.OUTPUT]),
+    st.lists(st.tuples(st.booleans(), st.floats(-5, 5).filter(bool)), min_size=1, max_size=4),
+    st.floats(-3, 3).filter(bool),
+)
+def test_factors_without_direction_count_as_in_openlca(
+    filed: str, counted: Direction | None, moved: list[tuple[bool, float]], value: float
+) -> None:
+    """The inventory holds what is taken in as negative, and so does the factor of an input: their product."""
+    nature = replace(flow("x", FlowType.ELEMENTARY), compartment=FILED[filed])
+    exchanges = [(takes if inward else goes)("x", amount) for inward, amount in moved]
+    category = ImpactCategory(
+        heading=Heading(id="c"),
+        direction=counted,
+        factors=(CharacterisationFactor(flow=Ref("x"), value=value),),
+    )
+    car = process("car", makes("car", 2.0), *exchanges)
+    network = link(package(car, flows=(CAR, nature), impact_categories=(category,))).network
+    own = filed == "resource" or (filed == "unfiled" and all(inward for inward, _ in moved))
+    inward = own if counted is None else counted is Direction.INPUT
+    inventory = sum(-amount if taken else amount for taken, amount in moved)
+    expected = inventory * (-value if inward else value) / 2.0
+    assert weights(network, [0])[0, 0] == pytest.approx(expected, abs=1e-12)
 
 
 def test_a_flow_the_package_lacks_is_elementary_where_a_method_characterises_it() -> None:

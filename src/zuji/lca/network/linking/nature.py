@@ -1,5 +1,6 @@
 """Elementary flows and the factors that characterise them."""
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -9,7 +10,10 @@ from zuji.lca.network.linking.catalogue import Catalogue, between
 from zuji.model.lci.impacts import CharacterisationFactor
 from zuji.model.lci.package import Package
 from zuji.model.lci.processes import Direction, Exchange
+from zuji.model.lci.references import Ref
 from zuji.model.lci.wording import UNSAID, Wording
+
+_RESOURCE = re.compile(r"\bresources?\b|\braw\b|资源|原材料|取自自然", re.IGNORECASE)
 
 
 class Nature:
@@ -48,7 +52,12 @@ class Nature:
         )
 
     def factors(self, package: Package) -> tuple[Factors, int, int]:
-        """The factors of the flows that occur, per unit of their row; how many are unused, and refused."""
+        """The factors of the flows that occur, per unit of their row; how many are unused, and refused.
+
+        A factor that states a direction holds for that one only (ILCD). One that states none holds with its
+        sign in the direction that its category counts (openLCA), else in the flow's own, and with the
+        opposite sign in the other: carbon dioxide taken back in undoes the emission.
+        """
         rows: dict[str, list[tuple[int, str, bool]]] = {}
         for (flow, unit, inward, _), row in self._rows.items():
             rows.setdefault(flow, []).append((row, unit, inward))
@@ -67,10 +76,14 @@ class Nature:
                     if per_unit is None:
                         refused += 1
                         continue
+                    turned = False
+                    if factor.direction is None:
+                        own = impact.direction or self._own_direction(factor.flow, found)
+                        turned = (own is Direction.INPUT) != inward
                     category.append(index)
                     row_of.append(row)
                     location.append(factor.location)
-                    value.append(per_unit)
+                    value.append(-per_unit if turned else per_unit)
         methods = {
             ref.id: names_of(method.heading.name, method.heading.id)[0]
             for method in package.impact_methods
@@ -92,6 +105,14 @@ class Nature:
             value=np.array(value, np.float64),
         )
         return arrays, unused, refused
+
+    def _own_direction(self, flow: Ref, rows: Sequence[tuple[int, str, bool]]) -> Direction:
+        """Resources are taken in, what is filed elsewhere is emitted; unfiled, the direction it occurs in."""
+        known = self._catalogue.flow(flow)
+        if known is not None and known.compartment:
+            filed = _RESOURCE.search(" / ".join(known.compartment))
+            return Direction.INPUT if filed else Direction.OUTPUT
+        return Direction.INPUT if all(inward for _, _, inward in rows) else Direction.OUTPUT
 
     def _per(self, factor: CharacterisationFactor, unit: str) -> float | None:
         """The factor's value per one `unit` of its flow."""

@@ -14,32 +14,14 @@ from zuji_web.accounts.guards import actor_of, needs
 from zuji_web.accounts.permissions import Denied, Permission
 from zuji_web.rulebook.actions import versions as acting
 from zuji_web.rulebook.models import RuleVersion
-from zuji_web.rulebook.queries import versions
-from zuji_web.rulebook.queries.drafting import drafted
-
-_FIRST = """\
-id: my-product
-version: "1"
-name: {name}
-name_en: My product
-standing: demonstration
-extends: gbt24067@1
-source: {source}
-certainty: unconfirmed
-scope:
-  products: []
-unit: 1 kg
-boundary: cradle_to_gate
-cut_off: {{each: 1 %, total: 5 %}}
-required: []
-"""
+from zuji_web.rulebook.queries import drafting, versions
 
 
 @require_http_methods(["GET", "POST"])
 @needs(Permission.RULE_EDIT)
 def create(request: HttpRequest) -> HttpResponse:
-    """A new rule from a short beginning."""
-    text = _FIRST.format(name=_("Name of the product"), source=_("Who wrote it, and what it rests on"))
+    """A new rule from a short beginning, or from the text of another rule."""
+    text = drafting.beginning(request.GET.get("like", "")[:200], by=actor_of(request))
     if request.method == "POST":
         text = _text(request)
         try:
@@ -76,7 +58,7 @@ def problems(request: HttpRequest) -> HttpResponse:
     by = actor_of(request)
     if not (by.may(Permission.RULE_EDIT) or by.may(Permission.RULE_ADOPT)):
         raise Denied(Permission.RULE_EDIT)
-    return render(request, "rulebook/drafted.html", {"drafted": drafted(_text(request))})
+    return render(request, "rulebook/drafted.html", {"drafted": drafting.drafted(_text(request))})
 
 
 def _page(
@@ -85,9 +67,11 @@ def _page(
     context: dict[str, Any] = {
         "row": row,
         "text": text,
-        "drafted": drafted(text),
+        "drafted": drafting.drafted(text),
         "revision": _revision(request) if refusal else (row.revision if row else 0),
         "problems": refusal.problems if refusal else (),
+        "models": () if row else versions.rules(by=actor_of(request)),
+        "like": request.GET.get("like", ""),
     }
     return render(request, "rulebook/editor.html", context, status=422 if refusal else 200)
 

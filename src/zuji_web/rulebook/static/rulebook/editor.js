@@ -16,8 +16,9 @@ class ZujiRuleEditor extends HTMLElement {
     this.text.addEventListener("scroll", () => this.#scrolled());
     this.text.addEventListener("keydown", (event) => this.#key(event));
     this.addEventListener("click", (event) => {
-      const row = event.target.closest("[data-row]")?.dataset.row;
+      const { row, rows } = event.target.closest("[data-row], [data-rows]")?.dataset ?? {};
       if (row) this.goTo(Number(row));
+      if (rows) this.add(rows);
     });
     this.addEventListener("submit", (event) => this.#submitted(event));
     new ResizeObserver(() => this.#scrolled()).observe(this.text);
@@ -30,13 +31,25 @@ class ZujiRuleEditor extends HTMLElement {
     return this.isConnected && this.text.value !== this.kept;
   }
 
-  /** Puts the caret at the end of a row and the row into view. */
-  goTo(row) {
+  /** Selects a row, or several, and brings the first into view. */
+  goTo(row, last = row) {
     const rows = this.text.value.split("\n");
-    const end = rows.slice(0, row).join("\n").length;
+    const begin = rows.slice(0, row - 1).join("\n").length + (row > 1 ? 1 : 0);
     this.text.focus();
-    this.text.setSelectionRange(end, end);
+    this.text.setSelectionRange(begin, rows.slice(0, last).join("\n").length);
     this.text.scrollTop = Math.max(0, (row - 6) * this.#height);
+    this.text.scrollLeft = 0;
+  }
+
+  /** Puts rows in at the end and selects them. */
+  add(rows) {
+    const before = this.text.value.replace(/\n*$/, "\n");
+    this.text.focus();
+    // The browser's own insertion, so that it can be taken back with Ctrl+Z.
+    this.text.setSelectionRange(before.length - 1, this.text.value.length);
+    document.execCommand("insertText", false, `\n${rows}`);
+    const first = before.split("\n").length;
+    this.goTo(first, first + rows.trimEnd().split("\n").length - 1);
   }
 
   get #height() {
@@ -67,7 +80,13 @@ class ZujiRuleEditor extends HTMLElement {
     try {
       const words = await this.#post(this.getAttribute("problems"));
       if (signal.aborted) return;
+      const outline = this.told.querySelector('[data-part="outline"]');
       this.told.innerHTML = words;
+      // While a mistake keeps the text from being read, the last outline stays, greyed.
+      if (outline && !this.told.querySelector('[data-part="outline"]')) {
+        outline.classList.add("is-old");
+        this.told.append(outline);
+      }
       this.#number();
     } catch (failure) {
       if (failure.name === "AbortError") return;

@@ -1,9 +1,10 @@
 """A conformity as a page shows it: items with their shortcomings, filtered, each with the way to its cure."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
+from zuji.errors import Place
 from zuji.model.conformity import OUTCOME_NAMES, CheckedItem, Conformity, Outcome, Severity, Shortcoming
 from zuji.text import Text
 from zuji_web.products.places import page_of
@@ -14,6 +15,8 @@ TONES: dict[Outcome, str] = {
     Outcome.NOT_MET: "bad",
     Outcome.NOT_APPLICABLE: "",
 }
+# Parts of a study that no line has.
+_OF_STUDY = frozenset({"product", "unit", "boundary", "processes", "scenarios", "statements"})
 SEVERITY_TONES: dict[Severity, str] = {Severity.ERROR: "bad", Severity.WARNING: "warn", Severity.NOTE: "note"}
 
 
@@ -65,10 +68,19 @@ def _mendings(item: CheckedItem, study: UUID, rows: dict[str, str], severity: st
             place = each.problem.place
             yield Mending(
                 shortcoming=each,
-                url=page_of(study, place),
+                url=mended_at(study, place),
                 row=rows.get(place.line, place.line),
                 tone=SEVERITY_TONES[each.severity],
             )
+
+
+def mended_at(study: UUID, place: Place) -> str:
+    """The address where what a shortcoming speaks of is mended.
+
+    Where a line shows that something of the whole study is missing, the study's field is what mends it.
+    """
+    whole = place.field.partition(".")[0].partition("[")[0] in _OF_STUDY
+    return page_of(study, replace(place, line="") if whole else place)
 
 
 def counts(conformity: Conformity) -> list[tuple[str, Text, int, str]]:

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, lru_cache
 from typing import Any
@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from zuji.errors import Problem, ZujiError
+from zuji.errors import Place, Problem, ZujiError
 from zuji.formats import rules
 from zuji.formats.standards import registry as shipped
 from zuji.formats.standards import tree
@@ -27,19 +27,24 @@ from zuji.rules.grounds import Grounds, NoClaims
 from zuji_web.checks.refusals import unknown_potentials
 from zuji_web.factors.queries import Library, library
 from zuji_web.products import drafts
+from zuji_web.products.drafts import DraftProblem
 from zuji_web.products.models import ProductStudy, StudyState
-from zuji_web.products.queries import claims, results
+from zuji_web.products.queries import calculation, claims, results
 from zuji_web.standards.queries.governing import study_codes
 from zuji_web.standards.queries.registry import shelf
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Examined:
-    """A study as far as it can be read, with its result, or why there is none."""
+    """A study as far as it can be read, with its result, or why there is none.
+
+    `whole` says whether every line was read; `problems` are at the fields of the draft.
+    """
 
     study: Study
     footprint: Footprint | None
     problems: tuple[Problem, ...]
+    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +116,7 @@ def counted(document: dict[str, Any], using: Library) -> Examined:
     reading = drafts.read(document)
     problems = tuple(found.problem for found in reading.problems)
     if not reading.countable or problems:
-        return Examined(study=reading.study, footprint=None, problems=problems)
+        return Examined(study=reading.study, footprint=None, problems=problems, whole=False)
     return evaluated(reading.study, using)
 
 
@@ -127,8 +132,26 @@ def evaluated(study: Study, using: Library) -> Examined:
     try:
         found = evaluate(study, using.source, potentials, using.fuels)
     except ZujiError as refusal:
-        return Examined(study=study, footprint=None, problems=refusal.problems)
+        return Examined(study=study, footprint=None, problems=_placed(refusal, study))
     return Examined(study=study, footprint=found, problems=())
+
+
+def _placed(refusal: ZujiError, study: Study) -> tuple[Problem, ...]:
+    """The problems of a calculation at the fields of the draft that mend them."""
+    processes = {f"process {each.id}": f"processes[{i}]" for i, each in enumerate(study.processes)}
+    return tuple(
+        replace(found.problem, place=_field_of(found, processes))
+        for found in calculation.located(refusal, study)
+    )
+
+
+def _field_of(found: DraftProblem, processes: Mapping[str, str]) -> Place:
+    """The calculation speaks of a process by its id, and on a line without a field of it."""
+    place, at_process = found.problem.place, processes.get(found.field)
+    if at_process is None:
+        return replace(place, line=found.line, field=found.field)
+    part = "outputs" if found.problem.code == "process.output" else "allocation"
+    return replace(place, line=found.line, field="" if found.line else f"{at_process}.{part}")
 
 
 def check(row: ProductStudy, rule: ProductCategoryRule, *, registry: Registry | None = None) -> Checked:

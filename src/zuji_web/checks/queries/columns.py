@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from zuji.errors import InvalidInput
+from zuji.errors import InvalidInput, Problem
 from zuji.model.category_rules import ProductCategoryRule
 from zuji.model.conformity import Conformity
 from zuji.model.footprints import Footprint
@@ -20,19 +20,10 @@ MOST_RULES = 6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """The study under one rule: what the rule does to the number, and whether the study conforms as it is.
-
-    `rest` is the difference less the sum of the effects, zero but for rounding; None without a number.
-    """
+    """The study under one rule: what the rule does to the number, and whether the study conforms as it is."""
 
     column: Column
     conformity: Conformity
-
-    @property
-    def rest(self) -> float | None:
-        if self.column.difference is None or any(each.amount is None for each in self.column.effects):
-            return None
-        return self.column.difference - sum(each.amount or 0.0 for each in self.column.effects)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +53,8 @@ def beside(
     row: ProductStudy | None = None,
 ) -> Several:
     """An examined study, of a `row` where it is stored, under each rule."""
-    comparison = compare(found.study, rules, calculation(using), using.source)
+    counting = calculation(using) if found.whole else _refusing(found.problems)
+    comparison = compare(found.study, rules, counting, using.source)
     return Several(
         comparison=comparison,
         columns=tuple(
@@ -80,5 +72,14 @@ def calculation(using: Library) -> Callable[[Study], Footprint]:
         if potentials is None:
             raise InvalidInput(unknown_potentials(study.gwp, using.gwp))
         return evaluate(study, using.source, potentials, using.fuels, uncertainty=None)
+
+    return calculate
+
+
+def _refusing(problems: tuple[Problem, ...]) -> Callable[[Study], Footprint]:
+    """No number for a draft with unread lines: what can be read of it is not the whole."""
+
+    def calculate(_study: Study) -> Footprint:
+        raise InvalidInput(*problems)
 
     return calculate

@@ -10,6 +10,8 @@ from zuji.model.category_rules import ProductCategoryRule, RuleStanding
 from zuji.model.standards import Governing, ProductCode
 from zuji.text import Text
 from zuji_web.checks.queries.checking import Registry
+from zuji_web.products.drafts import text_at
+from zuji_web.products.models import ProductStudy
 from zuji_web.products.rules_in_force import rule_following
 from zuji_web.rulebook.queries import book
 from zuji_web.standards.queries.governing import study_codes
@@ -36,6 +38,17 @@ class Offers:
     @property
     def first(self) -> Offer:
         return self.offers[0]
+
+
+def of_study(study: ProductStudy, registry: Registry) -> Offers:
+    """Rules for the product of a stored study, however unfinished it is."""
+    document = study.document
+    return offers(
+        stated=text_at(document, "rule"),
+        code=text_at(document, "product", "code"),
+        region=text_at(document, "geography"),
+        registry=registry,
+    )
 
 
 def offers(*, stated: str, code: str, region: str, registry: Registry) -> Offers:

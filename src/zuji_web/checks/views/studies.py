@@ -38,7 +38,7 @@ def check(request: HttpRequest, study_id: UUID) -> HttpResponse:
     """Every item with its outcome, every shortcoming with the way to the place that mends it."""
     study = reading.study(study_id, by=actor_of(request))
     registry = Registry(checking.today())
-    found = _offers(study, registry)
+    found = offering.of_study(study, registry)
     problems: tuple[object, ...] = ()
     try:
         rule = offering.chosen(request.GET.get("rule", "")[:200], found)
@@ -82,21 +82,6 @@ def _kept(request: HttpRequest, study: ProductStudy, rule: ProductCategoryRule) 
     return StudyCheck.objects.filter(study=study, rule=rule.key).first()
 
 
-def _offers(study: ProductStudy, registry: Registry) -> Offers:
-    document = study.document
-    product = document.get("product") or {}
-    return offering.offers(
-        stated=_text(document.get("rule")),
-        code=_text(product.get("code") if isinstance(product, dict) else ""),
-        region=_text(document.get("geography")),
-        registry=registry,
-    )
-
-
-def _text(value: object) -> str:
-    return value if isinstance(value, str) else ""
-
-
 def rows_in_words(study: ProductStudy) -> dict[str, str]:
     """The lines of the inventory by id: Row 3 Cement."""
     return {
@@ -112,7 +97,7 @@ def several(request: HttpRequest, study_id: UUID) -> HttpResponse:
     """The inventory counted under several rules, with what each item of them does to the number."""
     study = reading.study(study_id, by=actor_of(request))
     registry = Registry(checking.today())
-    found = _offers(study, registry)
+    found = offering.of_study(study, registry)
     asked = [key[:200] for key in request.GET.getlist("rule")]
     rules: list[ProductCategoryRule] = []
     problems: tuple[object, ...] = ()

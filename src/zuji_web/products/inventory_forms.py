@@ -16,7 +16,7 @@ from zuji_web.products.operations import Document, Operation, same
 
 
 class ProcessForm(DraftForm):
-    """Name and allocation of a process."""
+    """Name and allocation of a process, and who runs it."""
 
     name = forms.CharField(label=_("Name of the process"), max_length=200)
     allocation = forms.ChoiceField(
@@ -25,9 +25,21 @@ class ProcessForm(DraftForm):
         help_text=_("How several products share what the process takes"),
     )
     allocation_reason = forms.CharField(label=_("Reason for the allocation"), max_length=1000, required=False)
+    controlled = forms.BooleanField(
+        label=_("We run this process ourselves"),
+        required=False,
+        help_text=_("Rules ask for measured data of what you run yourself"),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # A process is one's own unless somebody says otherwise.
+        self.initial["controlled"] = self.initial.get("controlled") is not False
 
     def value(self, name: str) -> Any:
         given = super().value(name)
+        if name == "controlled":
+            return None if given else False
         return None if name == "allocation" and given == AllocationMethod.NONE else given
 
 

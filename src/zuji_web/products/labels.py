@@ -84,6 +84,46 @@ FIELDS: Mapping[str, tuple[Words, Words]] = {
     "recycling.heat_efficiency": (_("Efficiency of heat, 0 to 1"), ""),
     "recycling.electricity_efficiency": (_("Efficiency of electricity, 0 to 1"), ""),
     "biogenic_carbon.removal": (_("Direction"), ""),
+    "electricity.treatment": (
+        _("Kind of supply"),
+        _("The grid unless you make it, have a line of your own, or hold a contract with certificates"),
+    ),
+    "electricity.attributes": (
+        _("Names the plant"),
+        _("The contract says which power plant and which kind of power it is"),
+    ),
+    "electricity.sole_claim": (
+        _("Only you may claim it"),
+        _("Nobody else counts the same green power, be it the supplier or another customer"),
+    ),
+    "electricity.tracked": (
+        _("Tracked and cancelled for you"),
+        _("The certificates are cancelled in the register in your name"),
+    ),
+    "electricity.close_in_time": (
+        _("Made when you used it"),
+        _("Generated in the data period or close to it"),
+    ),
+    "electricity.same_market": (
+        _("Same market"),
+        _("The plant feeds the grid that you draw from"),
+    ),
+    "electricity.attributes_sold": (
+        _("Were its certificates sold?"),
+        _("Power whose green certificates were sold counts as grid electricity"),
+    ),
+    "electricity.certificates": (
+        _("Certificates"),
+        _("Each cancelled certificate with the kWh of it that this line uses"),
+    ),
+    "electricity.location_factor": (
+        _("Grid factor at your place"),
+        _("For the location-based result beside the total: what the grid of your region would count"),
+    ),
+    "tags": (
+        _("Belongs to"),
+        _("Rules ask whether these are inside; mark the lines that belong to them"),
+    ),
     "data_source": (_("Data source"), ""),
     "supplier": (_("Supplier"), ""),
     "evidence": (_("Evidence"), _("Meter, invoice or weighbridge record, with its number")),
@@ -111,8 +151,21 @@ FIELDS: Mapping[str, tuple[Words, Words]] = {
     "stated.year": (_("Year"), ""),
     "stated.geography": (_("Region"), ""),
     "stated.primary": (_("Calculated by the supplier for this very product"), ""),
+    "stated.life_cycle": (
+        _("Covers the life cycle"),
+        _("From raw materials on, not only what burns at the plant"),
+    ),
     "stated.primary_share": (_("Supplier's own primary data share, 0 to 1"), ""),
 }
+# The parts of a certificate, in the order of its row.
+CERTIFICATE: Mapping[str, Words] = {
+    "number": _("Certificate number"),
+    "kwh": _("kWh used here"),
+    "cancelled_on": _("Cancelled on"),
+    "cancelled_for": _("Cancelled for"),
+    "generated": _("Generated in"),
+}
+SOLD: Mapping[bool, Words] = {False: _("not sold"), True: _("sold to others")}
 # Fields of the study that a draft may lack.
 STUDY_FIELDS: Mapping[str, Words] = {
     "product.name": _("Product"),

@@ -5,12 +5,14 @@ from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from zuji.errors import UnknownFactor
 from zuji.lca.publishing import publish
 from zuji.model.factors import Factor
+from zuji.model.footprints import Footprint
 from zuji.model.lines import LineKind
 from zuji.model.stages import TOTAL_KINDS
 from zuji.search.rank import FLAG_NAMES, Candidate, ReasonKind
@@ -19,6 +21,7 @@ from zuji_web.factors.queries import library
 from zuji_web.products import drafts, labels
 from zuji_web.products.drafts import DraftProblem
 from zuji_web.products.models import ProductStudy
+from zuji_web.products.queries import certificates
 from zuji_web.products.queries.calculation import Live
 from zuji_web.products.queries.matching import RECYCLING_ROLES, LineCandidates
 from zuji_web.ui.numbers import shown
@@ -27,7 +30,7 @@ from zuji_web.ui.numbers import shown
 _EMPTY = frozenset({"missing", "detail-missing"})
 _LEADING = ("amount", "gas", "process", "removal")
 # The grid offers these in lists, in words; the values behind them mean nothing to people.
-_CHOSEN = frozenset({"stage", "kind", "data_source"})
+_CHOSEN = frozenset({"stage", "kind", "data_source", "electricity.treatment"})
 
 
 def live_data(live: Live, study: ProductStudy) -> dict[str, Any]:
@@ -59,8 +62,18 @@ def live_data(live: Live, study: ProductStudy) -> dict[str, Any]:
             for line in (result.lines if result else ())
         },
         "problems": [problem_data(problem) for problem in live.problems],
+        "doubts": [problem_data(problem) for problem in certificates.doubts(study, timezone.localdate())],
+        "location": _location(result),
         "factors": dict(_factors(study.document, study.organisation_id)),
     }
+
+
+def _location(result: Footprint | None) -> dict[str, Any] | None:
+    """The location-based result, where electricity counts otherwise than at the grid."""
+    found = result.location_based if result else None
+    if found is None:
+        return None
+    return {"total": found.total, "total_text": publish(found.total), "unknown": list(found.unknown)}
 
 
 def problem_data(found: DraftProblem) -> dict[str, str]:
@@ -106,6 +119,9 @@ def _label(field: str) -> labels.Words | None:
     for path in (field, *(f"{field}.{part}" for part in _LEADING)):
         if path in labels.FIELDS:
             return labels.FIELDS[path][0]
+    whole, _index, part = field.partition("[")
+    if part and whole in labels.FIELDS:
+        return labels.CERTIFICATE.get(part.rpartition(".")[2], labels.FIELDS[whole][0])
     return labels.STUDY_FIELDS.get(field)
 
 
@@ -118,6 +134,9 @@ def _factors(document: Mapping[str, Any], of: UUID) -> Iterator[tuple[str, dict[
         detail = line.get("recycling")
         if isinstance(detail, dict):
             used |= {detail[role]: "" for role in RECYCLING_ROLES if isinstance(detail.get(role), str)}
+        at_its_place = drafts.text_at(line, "electricity", "location_factor")
+        if at_its_place:
+            used.setdefault(at_its_place, "")
     source = library(of).source
     for factor_id, version in used.items():
         try:

@@ -57,7 +57,8 @@ def _page(field: str) -> tuple[str, str]:
         return "product", f"id_{plain.replace('.', '__')}"
     if top == _PROCESS:
         number = _INDEX.search(field)
-        anchor = f"process-{number[0][1:-1]}" if number else ""
+        field = plain.partition(".")[2]
+        anchor = f"process-{number[0][1:-1]}{f'.{field}' if field else ''}" if number else ""
         return ("workbench", "") if plain.endswith(".lines") else ("processes", anchor)
     if top == _SCENARIO:
         return "scenarios", ""

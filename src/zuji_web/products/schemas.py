@@ -90,8 +90,22 @@ class FactorOut(Schema):
     url: str
 
 
+class LocationOut(Schema):
+    """The result with electricity at the grid factors of its place, kgCO2e per reference unit.
+
+    `unknown` are lines that count otherwise and name no such factor; they keep their value.
+    """
+
+    total: float
+    total_text: str
+    unknown: list[str]
+
+
 class LiveOut(Schema):
-    """Live numbers: `complete` is false while some lines cannot be counted; `uncounted` says how many."""
+    """Live numbers: `complete` is false while some lines cannot be counted; `uncounted` says how many.
+
+    `doubts` are certificates of electricity that do not hold; they keep nothing from being counted.
+    """
 
     total: float | None
     total_text: str
@@ -102,6 +116,8 @@ class LiveOut(Schema):
     totals: dict[str, float]
     lines: dict[str, LineResultOut]
     problems: list[DraftProblemOut]
+    doubts: list[DraftProblemOut]
+    location: LocationOut | None
     factors: dict[str, FactorOut]
 
 

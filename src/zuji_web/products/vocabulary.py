@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from zuji.formats.excel import words
 from zuji.formats.excel.schema import LINE_SHEETS
 from zuji.model.lines import LineKind
+from zuji.model.statements import SWITCH_NAMES
 from zuji.text import Text
 from zuji.units import UNITS
 from zuji_web.factors.queries import library
@@ -70,6 +71,10 @@ def vocabulary() -> dict[str, Any]:
         "scores": {score: str(name) for score, name in labels.SCORES.items()},
         "roles": _words(labels.ROLES),
         "removals": [{**choice, "value": choice["value"] == "true"} for choice in choices(words.REMOVALS)],
+        "treatments": choices(words.TREATMENTS),
+        "sold": [{"value": value, "label": str(name)} for value, name in labels.SOLD.items()],
+        "certificate": _words(labels.CERTIFICATE),
+        "switches": [{"value": each.value, "label": spoken(name)} for each, name in SWITCH_NAMES.items()],
         "fuels": [
             {"value": fuel.id, "label": spoken(fuel.name), "also": list(fuel.aliases)} for fuel in using.fuels
         ],
@@ -148,6 +153,15 @@ def strings() -> dict[str, str]:
         "uncounted": _("%(count)s lines not yet countable"),
         "complete": _("All lines counted"),
         "no_lines": _("No lines yet"),
+        "location": _("%(value)s location-based"),
+        "location_hint": _("What the same electricity would count at the grid of its place; never the total"),
+        "location_unknown": _("%(count)s lines of electricity name no grid factor of their place"),
+        "add_certificate": _("Add a certificate"),
+        "remove_certificate": _("Remove certificate %(number)s"),
+        "no_certificates": _("No certificate yet. Without certificates a contract does not count."),
+        "certified": _("Certificates for %(held)s of %(used)s kWh"),
+        "doubts": _("To be looked at"),
+        "unreached": _("The line that you were sent to is no longer in this inventory."),
         "close": _("Close"),
         "add_line": _("Add a line"),
     }

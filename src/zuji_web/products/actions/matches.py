@@ -25,7 +25,10 @@ from zuji_web.wording import said, told
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """A line and the factor that a person chose for it; `role` names a factor of the recycling formula."""
+    """A line and the factor that a person chose for it.
+
+    `role` names a factor of the recycling formula, or the grid factor at the place of use of electricity.
+    """
 
     line: str
     factor: str
@@ -64,18 +67,19 @@ def _operations(rows: dict[str, dict[str, Any]], choice: Choice, of: UUID) -> li
                 Place(line=choice.line),
             )
         )
-    if choice.role and choice.role not in matching.RECYCLING_ROLES:
+    roles = (*matching.RECYCLING_ROLES, matching.LOCATION_ROLE)
+    if choice.role and choice.role not in roles:
         raise InvalidInput(
             told(
                 "unknown-role",
-                said(_("The recycling formula has no factor “%(role)s”"), role=choice.role[:40]),
-                said(_("Known are: %(roles)s"), roles=", ".join(matching.RECYCLING_ROLES)),
-                Place(line=choice.line, field="recycling"),
+                said(_("A line has no factor in the role “%(role)s”"), role=choice.role[:40]),
+                said(_("Known are: %(roles)s"), roles=", ".join(roles)),
+                Place(line=choice.line, field="factor"),
             )
         )
     factor = matching.factor(choice.factor, choice.line, of=of)
     matching.check(factor, line, choice.role)
-    return _recycling(line, factor, choice.role) if choice.role else _main(line, factor)
+    return _in_role(line, factor, choice.role) if choice.role else _main(line, factor)
 
 
 def _main(line: dict[str, Any], factor: Factor) -> list[Operation]:
@@ -87,10 +91,12 @@ def _main(line: dict[str, Any], factor: Factor) -> list[Operation]:
     ]
 
 
-def _recycling(line: dict[str, Any], factor: Factor, role: str) -> list[Operation]:
-    detail = line.get("recycling")
-    was = detail.get(role) if isinstance(detail, dict) else None
-    return [{"op": "set", "path": ["lines", line["id"], "recycling", role], "value": factor.id, "was": was}]
+def _in_role(line: dict[str, Any], factor: Factor, role: str) -> list[Operation]:
+    """The factor inside the line's detail, where its role has a place."""
+    path = ("electricity", "location_factor") if role == matching.LOCATION_ROLE else ("recycling", role)
+    detail = line.get(path[0])
+    was = detail.get(path[1]) if isinstance(detail, dict) else None
+    return [{"op": "set", "path": ["lines", line["id"], *path], "value": factor.id, "was": was}]
 
 
 def _remember(pairs: Sequence[tuple[dict[str, Any], str]], by: Actor) -> None:

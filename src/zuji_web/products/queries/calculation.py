@@ -11,6 +11,8 @@ from django.utils.translation import gettext_noop as _
 
 from zuji.errors import Place, Problem, ZujiError
 from zuji.lca import footprint, prepare
+from zuji.lca.electricity import location_based
+from zuji.lca.preparation import PreparedSystem
 from zuji.model.footprints import Footprint, LineResult
 from zuji.model.lines import LineKind
 from zuji.model.quantities import Quantity
@@ -106,7 +108,8 @@ def _counted(study: Study, using: Library) -> tuple[Footprint | None, list[Draft
     study = replace(study, scenarios=())
     while True:
         try:
-            return footprint(prepare(study, using.source, potentials, using.fuels)), problems
+            system = prepare(study, using.source, potentials, using.fuels)
+            return _with_location(footprint(system), system, problems)
         except ZujiError as refusal:
             found = located(refusal, study)
             problems += found
@@ -114,6 +117,16 @@ def _counted(study: Study, using: Library) -> tuple[Footprint | None, list[Draft
             if not bad:
                 return None, problems
             study = _without(study, bad)
+
+
+def _with_location(
+    result: Footprint, system: PreparedSystem, problems: list[DraftProblem]
+) -> tuple[Footprint, list[DraftProblem]]:
+    """The result with the location-based one beside it; a location factor that is refused leaves it alone."""
+    try:
+        return replace(result, location_based=location_based(system)), problems
+    except ZujiError as refusal:
+        return result, [*problems, *located(refusal, system.study)]
 
 
 def located(refusal: ZujiError, study: Study) -> list[DraftProblem]:

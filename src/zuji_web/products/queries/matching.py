@@ -7,10 +7,12 @@ from uuid import UUID
 
 from django.utils.translation import gettext_noop as _
 
-from zuji.errors import Place, UnitMismatch, UnknownFactor, WrongFactorKind
+from zuji.errors import InvalidInput, Place, UnitMismatch, UnknownFactor, WrongFactorKind
+from zuji.lca.electricity import LOCATION_FIELD
 from zuji.model.factors import FACTOR_KIND_NAMES, Factor, FactorKind
 from zuji.model.lines import LineKind
 from zuji.model.stages import Stage
+from zuji.search.match import Matcher
 from zuji.search.names import item_key
 from zuji.search.rank import GRID_CO2_BARRED, KINDS_OF_LINE, Candidate, ordered, unit_fit
 from zuji_web.accounts.actors import Actor
@@ -34,7 +36,10 @@ RECYCLING_ROLES = (
     "avoided_heat",
     "avoided_electricity",
 )
+# The grid factor of the consuming region, beside whatever treatment a line of electricity has.
+LOCATION_ROLE = "location"
 _KINDS_OF_ROLE: Mapping[str, frozenset[FactorKind]] = {
+    LOCATION_ROLE: frozenset({FactorKind.ELECTRICITY_FOOTPRINT}),
     "avoided_heat": frozenset({FactorKind.HEAT}),
     "avoided_electricity": frozenset({FactorKind.ELECTRICITY_FOOTPRINT}),
     "disposal": frozenset({FactorKind.WASTE_TREATMENT, FactorKind.PRODUCT_FOOTPRINT}),
@@ -65,7 +70,8 @@ def candidates(
     known = remembered(by.organisation, str(line.get("kind", ""))) if not role else {}
     shared, own = matcher(known), own_matcher(study.organisation_id, known)
     ranking = [shared] if own is None else [shared, own]
-    words = search.strip() or str(line.get("item", ""))
+    # Which electricity it is says nothing about the grid at the place.
+    words = search.strip() or ("electricity" if role == LOCATION_ROLE else str(line.get("item", "")))
     place = drafts.text_at(study.document, "geography") or "CN"
     kind = _line_kind(line)
     if role:
@@ -75,6 +81,8 @@ def candidates(
             for ranked in ranking
             for item in ranked.search(words, kinds=kinds, geography=place, limit=limit)
         ]
+        if role == LOCATION_ROLE and search.strip():
+            found += _barred(shared, words, place)
     else:
         found = [
             item
@@ -90,9 +98,7 @@ def candidates(
             )
         ]
         if search.strip() and kind is LineKind.ELECTRICITY:
-            # Who looks for a grid CO2 factor is told why it cannot be taken, rather than finding nothing.
-            barred = shared.search(words, kinds={FactorKind.GRID_CO2}, geography=place, limit=2)
-            found = [*found, *(item for item in barred if item.good)]
+            found += _barred(shared, words, place)
     if own is not None:
         found = ordered(found)[:limit]
     return LineCandidates(
@@ -100,6 +106,12 @@ def candidates(
         candidates=tuple(found),
         remembered=known.get(item_key(str(line.get("item", ""))), ""),
     )
+
+
+def _barred(ranked: Matcher, words: str, place: str) -> list[Candidate]:
+    """Who looks for a grid CO2 factor is told why it cannot be taken, rather than finding nothing."""
+    found = ranked.search(words, kinds={FactorKind.GRID_CO2}, geography=place, limit=2)
+    return [item for item in found if item.good]
 
 
 def unmatched(document: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
@@ -128,8 +140,18 @@ def remembered(organisation: Organisation | None, kind: str) -> dict[str, str]:
 
 def check(factor: Factor, line: Mapping[str, Any], role: str = "") -> None:
     """Refuses a factor that may not stand on a line, and says why."""
-    place = Place(line=str(line.get("id", "")), field="factor")
+    field = LOCATION_FIELD if role == LOCATION_ROLE else "factor"
+    place = Place(line=str(line.get("id", "")), field=field)
     kind = _line_kind(line)
+    if role == LOCATION_ROLE and kind is not LineKind.ELECTRICITY:
+        raise InvalidInput(
+            told(
+                "location-elsewhere",
+                said(_("Only a line of electricity has a grid factor of its place")),
+                said(_("Choose a line of electricity")),
+                place,
+            )
+        )
     if factor.kind is FactorKind.GRID_CO2:
         cure = said(_("Choose an electricity footprint factor"))
         raise WrongFactorKind(told("grid-co2", GRID_CO2_BARRED, cure, place))

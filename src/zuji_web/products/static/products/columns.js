@@ -21,9 +21,12 @@ export function typedNumber(text) {
   return trimmed === "" ? null : (readNumber(trimmed) ?? trimmed);
 }
 
-const DETAIL_KINDS = ["fuel", "transport", "direct_emission", "sub_assembly", "recycling", "biogenic_carbon"];
+const DETAIL_KINDS = ["electricity", "fuel", "transport", "direct_emission", "sub_assembly", "recycling", "biogenic_carbon"];
 
 export class Columns {
+  /** Columns that are fields of a line by the same name. */
+  static CELLS = ["item", "stage", "kind", "supplier", "data_source", "evidence"];
+
   constructor(vocabulary, language) {
     this.vocabulary = vocabulary;
     this.language = language;
@@ -66,6 +69,7 @@ export class Columns {
   }
 
   detailOptions(line) {
+    if (line?.kind === "electricity") return this.vocabulary.treatments;
     if (line?.kind === "fuel") return this.vocabulary.fuels;
     if (line?.kind === "direct_emission") return this.vocabulary.gases;
     if (line?.kind === "biogenic_carbon") return this.vocabulary.removals;
@@ -139,6 +143,7 @@ export class Columns {
     if (line.kind === "transport") {
       return detail.distance ? this.#amount(detail.distance) : "";
     }
+    if (line.kind === "electricity") return this.labelOf(this.vocabulary.treatments, detail.treatment ?? "grid");
     if (line.kind === "fuel") return this.labelOf(this.vocabulary.fuels, detail.fuel ?? "");
     if (line.kind === "direct_emission") return this.labelOf(this.vocabulary.gases, detail.gas ?? "");
     if (line.kind === "sub_assembly") return this.labelOf(this.detailOptions(line), detail.process ?? "");
@@ -179,10 +184,11 @@ export class Columns {
     const { line } = target;
     const trimmed = text.trim();
     if (!DETAIL_KINDS.includes(line.kind)) return;
-    if (trimmed === "") target.put([line.kind], null);
+    // Certificates are not typed again as fast as a word in a cell.
+    if (trimmed === "") target.put(line.kind === "electricity" ? ["electricity", "treatment"] : [line.kind], null);
     else if (line.kind === "transport") target.put(["transport", "distance"], distance(trimmed));
     else {
-      const key = { fuel: "fuel", direct_emission: "gas", sub_assembly: "process", biogenic_carbon: "removal" }[line.kind];
+      const key = { electricity: "treatment", fuel: "fuel", direct_emission: "gas", sub_assembly: "process", biogenic_carbon: "removal" }[line.kind];
       if (key) target.put([line.kind, key], chosen(this.detailOptions(line), trimmed));
     }
   }

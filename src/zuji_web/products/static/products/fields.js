@@ -1,7 +1,8 @@
 /** The fields of one line in the panel, by kind, and the controls that show them. */
 
-import { at } from "./draft.js";
+import { certificates } from "./certificates.js";
 import { typedNumber } from "./columns.js";
+import { at } from "./draft.js";
 import { element } from "./dom.js";
 
 const text = (path, options) => ({ path, type: "text", ...options });
@@ -34,18 +35,48 @@ const DETAILS = {
   biogenic_carbon: [choice("biogenic_carbon.removal", "removals", { absent: true })],
 };
 
+const ELECTRICITY = {
+  treatment: choice("electricity.treatment", "treatments", { absent: "grid" }),
+  attributes: check("electricity.attributes"),
+  sole_claim: check("electricity.sole_claim"),
+  tracked: check("electricity.tracked"),
+  close_in_time: check("electricity.close_in_time"),
+  same_market: check("electricity.same_market"),
+  certificates: { path: "electricity.certificates", type: "certificates" },
+  attributes_sold: choice("electricity.attributes_sold", "sold", { empty: true }),
+};
+/** What each treatment is asked; the grid needs nothing more. */
+const TREATED = {
+  contract: ["attributes", "sole_claim", "tracked", "close_in_time", "same_market", "certificates"],
+  own: ["attributes_sold"],
+  direct_line: ["attributes_sold"],
+};
+
+/** The fields of a line of electricity: those of its treatment, those that hold something, and the wanted one. */
+function electricity(line, wanted) {
+  const detail = line.electricity ?? {};
+  const asked = new Set(["treatment", ...(TREATED[detail.treatment] ?? []), ...Object.keys(detail), wanted.match(/^electricity\.(\w+)/)?.[1]]);
+  return Object.entries(ELECTRICITY).flatMap(([key, field]) => (asked.has(key) ? [field] : []));
+}
+
+/** Whether a line has a location-based result beside its own. */
+export function treated(line, wanted = "") {
+  const { treatment = "grid", location_factor } = line.electricity ?? {};
+  return line.kind === "electricity" && (treatment !== "grid" || Boolean(location_factor) || wanted.startsWith("electricity.location_factor"));
+}
+
 const SCORES = ["technology", "geography", "time", "precision"];
 const SPREADS = { lognormal: ["spread"], normal: ["spread"], triangular: ["low", "high"], uniform: ["low", "high"] };
 
-/** Sections of fields for a line. */
-export function sectionsOf(line, process) {
+/** Sections of fields for a line; `wanted` is a field that is to be seen in any case. */
+export function sectionsOf(line, process, wanted = "") {
   const spread = SPREADS[line.uncertainty?.distribution] ?? [];
   return [
     {
       key: "basics",
       fields: [text("item"), number("quantity.amount"), text("quantity.unit", { list: "units" }), choice("stage", "stages"), choice("kind", "kinds")],
     },
-    { key: "details", fields: DETAILS[line.kind] ?? [] },
+    { key: "details", fields: line.kind === "electricity" ? electricity(line, wanted) : (DETAILS[line.kind] ?? []) },
     { key: "factor", fields: [] },
     {
       key: "evidence",
@@ -61,7 +92,7 @@ export function sectionsOf(line, process) {
     },
     {
       key: "scope",
-      fields: [text("cut_off"), ...(process.outputs?.length > 1 ? [choice("allocate_to", "own_products", { empty: true })] : [])],
+      fields: [text("cut_off"), { path: "tags", type: "tags" }, ...(process.outputs?.length > 1 ? [choice("allocate_to", "own_products", { empty: true })] : [])],
     },
   ];
 }
@@ -74,6 +105,7 @@ export const STATED = [
   text("stated.geography"),
   check("stated.primary"),
   number("stated.primary_share"),
+  check("stated.life_cycle", { absent: true }),
 ];
 
 /** Choices that depend on the study. */
@@ -110,6 +142,10 @@ export function control(field, context, change) {
     aria_invalid: wrong.length ? "true" : null,
   };
   const input = makers[field.type]({ field, value, common, context, change: (next) => change(path, next), wrong: wrong.length > 0 });
+  if (GROUPS.has(field.type)) {
+    const legend = element("legend", { className: "form-label", text: words.label });
+    return element("fieldset", { className: "zl-field", aria_describedby: common.aria_describedby }, legend, ...notes, input);
+  }
   const label = element("label", { className: field.type === "check" ? "form-check-label" : "form-label", for: id, text: words.label });
   if (field.type === "check") {
     return element("div", { className: "zl-field" }, element("div", { className: "form-check" }, input, label), ...notes);
@@ -117,6 +153,7 @@ export function control(field, context, change) {
   return element("div", { className: "zl-field" }, label, input, ...notes);
 }
 
+const GROUPS = new Set(["certificates", "tags"]);
 const dress = (base, wrong) => `${base}${wrong ? " is-invalid" : ""}`;
 
 const makers = {
@@ -147,12 +184,28 @@ const makers = {
     select.addEventListener("change", () => change(select.value === "" ? null : choices[select.value].value));
     return select;
   },
-  check({ value, common, change }) {
+  check({ field, value, common, change }) {
     const input = element("input", { ...common, className: "form-check-input", type: "checkbox" });
     input.checked = value === true;
-    input.addEventListener("change", () => change(input.checked || null));
+    input.addEventListener("change", () => change(input.checked === (field.absent ?? false) ? null : input.checked));
     return input;
   },
+  /** Marks that rules ask for, among whatever other marks a line bears. */
+  tags({ value, common, context, change }) {
+    const held = Array.isArray(value) ? value : [];
+    const boxes = context.vocabulary.switches.map(({ value: tag, label }) => {
+      const id = `${common.id}-${tag}`;
+      const input = element("input", { id, className: "form-check-input", type: "checkbox", disabled: common.disabled });
+      input.checked = held.includes(tag);
+      input.addEventListener("change", () => {
+        const next = input.checked ? [...held, tag] : held.filter((each) => each !== tag);
+        change(next.length ? next : null);
+      });
+      return element("div", { className: "form-check" }, input, element("label", { className: "form-check-label", for: id, text: label }));
+    });
+    return element("div", {}, ...boxes);
+  },
+  certificates,
 };
 
 /** A problem of a whole record, such as a missing quantity, is shown at its leading field. */

@@ -6,12 +6,15 @@
 import "./candidates.js";
 import { Present } from "./columns.js";
 import { element, fill } from "./dom.js";
-import { STATED, control, sectionsOf } from "./fields.js";
+import { at } from "./draft.js";
+import { STATED, control, sectionsOf, treated } from "./fields.js";
 
 class ZujiLine extends HTMLElement {
   setup({ draft, columns, vocabulary, strings, editable, phone, read }) {
     Object.assign(this, { draft, columns, vocabulary, strings, editable, phone, read });
     this.mode = "";
+    this.wanted = "";
+    this.adding = "";
     this.addEventListener("confirm", () => (this.mode = ""));
     this.show("", null);
   }
@@ -19,7 +22,8 @@ class ZujiLine extends HTMLElement {
   /** Shows a line; `focus` names the field or section that should be reached. */
   show(id, live, focus = "") {
     const other = id !== this.line_id;
-    if (other) this.mode = "";
+    if (other) this.mode = this.adding = "";
+    if (other || focus) this.wanted = focus;
     this.line_id = id;
     this.live = live;
     const line = this.draft.line(id);
@@ -52,8 +56,13 @@ class ZujiLine extends HTMLElement {
     return (this.live?.problems ?? []).filter((problem) => problem.line === this.line_id);
   }
 
+  get doubts() {
+    return (this.live?.doubts ?? []).filter((doubt) => doubt.line === this.line_id);
+  }
+
   #state(line) {
-    return JSON.stringify([line, this.problems.map((problem) => problem.text), this.mode, this.phone.matches, this.live?.factors[line.factor]?.id]);
+    const said = [...this.problems, ...this.doubts].map(({ text }) => text);
+    return JSON.stringify([line, said, this.mode, this.wanted, this.adding, this.phone.matches, this.live?.factors[line.factor]?.id, this.live?.factors[line.electricity?.location_factor]?.id]);
   }
 
   #draw(line) {
@@ -66,8 +75,8 @@ class ZujiLine extends HTMLElement {
     this.drawn_id = line.id;
     const active = this.contains(document.activeElement) ? document.activeElement.id : "";
     const process = this.draft.processOf(line.id);
-    const context = { ...this, vocabulary: this.vocabulary, line, process, problems: this.problems };
-    const parts = sectionsOf(line, process).flatMap((section) => this.#section(section, context));
+    const context = { ...this, line, process, problems: this.problems, doubts: this.doubts, add: () => this.#add() };
+    const parts = sectionsOf(line, process, this.wanted).flatMap((section) => this.#section(section, context));
     this.replaceChildren(this.#head(line), ...parts);
     this.#drawResult(line);
     if (active) document.getElementById(active)?.focus({ preventScroll: true });
@@ -100,6 +109,7 @@ class ZujiLine extends HTMLElement {
     if (section.key === "factor") return this.#factor(context);
     if (!section.fields.length) return [];
     const fields = section.fields.map((field) => control(field, context, (path, value) => this.#change(path, value)));
+    if (section.key === "details" && treated(context.line, this.wanted)) fields.push(this.#location(context));
     const words = this.vocabulary.sections[section.key];
     const open = this.#isOpen(section.key);
     return [this.#fold(section.key, words, open, fields)];
@@ -121,6 +131,10 @@ class ZujiLine extends HTMLElement {
 
   #change(path, value) {
     const target = new Present(this.draft, this.line_id);
+    if (path.at(-1) === "certificates") {
+      this.adding = "";
+      if (!value?.length) value = null;
+    }
     if (path[0] === "kind") this.columns.changeKind(target, value);
     else if (path[0] === "sub_assembly" && path[1] === "process") {
       target.put(["sub_assembly", "product"], null);
@@ -170,18 +184,40 @@ class ZujiLine extends HTMLElement {
   }
 
   #roles(line) {
-    return Object.entries(this.vocabulary.roles).map(([role, label]) => {
-      const chosen = line.recycling?.[role];
-      const open = this.mode === `role ${role}`;
-      const parts = [element("span", { className: "form-label", text: label })];
-      if (chosen) parts.push(this.#card(chosen));
-      if (this.editable && open) parts.push(this.#candidates(line, role, label));
-      if (this.editable && !open) {
-        parts.push(this.#button(chosen ? this.strings.other_factor : this.strings.choose_factor, () => this.#turn(`role ${role}`)));
-        if (chosen) parts.push(this.#button(this.strings.no_factor, () => this.#change(["recycling", role], null)));
-      }
-      return element("div", { className: "zl-field" }, ...parts);
-    });
+    return Object.entries(this.vocabulary.roles).map(([role, label]) => this.#role(line, role, label, ["recycling", role]));
+  }
+
+  /** The grid factor at the place of use, for the location-based result. */
+  #location({ line, problems }) {
+    const { label, hint } = this.vocabulary.fields["electricity.location_factor"];
+    const wrong = problems.filter(({ field }) => field === "electricity.location_factor");
+    const notes = [
+      element("p", { className: "form-hint", text: hint }),
+      ...wrong.map(({ text }) => element("p", { className: "invalid-feedback d-block", text })),
+    ];
+    return this.#role(line, "location", label, ["electricity", "location_factor"], notes);
+  }
+
+  /** A factor with a role inside the line's detail: its card, and the library to choose it from. */
+  #role(line, role, label, path, notes = []) {
+    const chosen = at(line, path);
+    const open = this.mode === `role ${role}`;
+    const parts = [element("span", { className: "form-label", text: label }), ...notes];
+    if (chosen) parts.push(this.#card(chosen));
+    if (this.editable && open) parts.push(this.#candidates(line, role, label));
+    if (this.editable && !open) {
+      const words = chosen ? this.strings.other_factor : this.strings.choose_factor;
+      parts.push(this.#button(words, () => this.#turn(`role ${role}`), `line-${path.join("-")}`));
+      if (chosen) parts.push(this.#button(this.strings.no_factor, () => this.#change(path, null)));
+    }
+    return element("div", { className: "zl-field" }, ...parts);
+  }
+
+  /** A row for one more certificate; it is saved with the first thing that is written into it. */
+  #add() {
+    this.adding = this.line_id;
+    this.#draw(this.draft.line(this.line_id));
+    [...this.querySelectorAll(".zl-certificate")].at(-1)?.querySelector("input").focus();
   }
 
   #card(id, version = "") {
@@ -218,19 +254,30 @@ class ZujiLine extends HTMLElement {
     this.querySelector(mode === "stated" ? "#line-stated-value" : "zuji-candidates input")?.focus();
   }
 
-  #button(text, onclick) {
-    return element("button", { type: "button", className: "btn btn-sm", text, onclick });
+  #button(text, onclick, id = null) {
+    return element("button", { type: "button", id, className: "btn btn-sm", text, onclick });
   }
 
   #reach(focus) {
-    const place = { factor: ".zl-card a", item: "#line-item" }[focus];
-    const target =
-      (focus === "factor" && this.querySelector("zuji-candidates input")) ||
-      this.querySelector(place ?? ".zl-details input, .zl-details select") ||
-      this.querySelector(".zl-title");
-    target?.closest("details")?.setAttribute("open", "");
-    target?.focus();
-    target?.scrollIntoView({ block: "nearest" });
+    const target = this.#placeOf(focus) ?? this.querySelector(".zl-title");
+    target.closest("details")?.setAttribute("open", "");
+    for (const other of this.querySelectorAll(".is-reached")) other.classList.remove("is-reached");
+    target.closest(".zl-field, .zl-certificate")?.classList.add("is-reached");
+    target.focus({ preventScroll: true });
+    target.scrollIntoView({ block: "nearest" });
+  }
+
+  /** The control of a field such as quality.time or electricity.certificates[0].kwh, or the nearest to it. */
+  #placeOf(focus) {
+    if (focus === "details") return this.querySelector(".zl-details :is(input, select, button)");
+    const parts = focus.replace(/\[(\d+)\]/g, ".$1").split(".");
+    for (; parts.length; parts.pop()) {
+      const id = CSS.escape(`line-${parts.join("-")}`);
+      const found = this.querySelector(`:is(input, select, button)#${id}`) ?? this.querySelector(`:is(input, select, button)[id^="${id}-"]`);
+      if (found) return found;
+    }
+    if (!/^(factor|stated)/.test(focus)) return null;
+    return this.querySelector(".zl-factor :is(zuji-candidates input, a, button)");
   }
 }
 

@@ -20,8 +20,20 @@ export class Totals {
           : ""
         : this.strings.no_lines;
     this.#part("count").textContent = said;
+    this.#drawLocation(live);
     this.#drawStages(live);
     this.#drawGaps(live);
+  }
+
+  /** The same at the grid factors of the place, where electricity counts otherwise. */
+  #drawLocation({ location, unit }) {
+    const unknown = location?.unknown.length ? fill(this.strings.location_unknown, { count: location.unknown.length }) : "";
+    const part = this.#part("location");
+    part.title = location ? this.strings.location_hint : "";
+    part.replaceChildren(
+      ...(location ? [element("span", { className: "number", text: fill(this.strings.location, { value: location.total_text }) }), element("span", { className: "unit", text: unit })] : []),
+      unknown ? element("span", { className: "zw-unknown", text: unknown }) : "",
+    );
   }
 
   state(name) {

@@ -1,5 +1,6 @@
 /** The workbench page: one draft, shown as a grid, as cards and in the panel, saved step by step. */
 
+import { arrival, cellOf } from "./arrival.js";
 import { Cards } from "./cards.js";
 import { Columns } from "./columns.js";
 import { fill } from "./dom.js";
@@ -41,8 +42,28 @@ class Workbench {
     this.arrange();
     this.showLive();
     this.drawButtons();
-    if (!this.grid.row?.id && this.editable) return;
-    this.pick(this.grid.row.id);
+    if (this.arrive()) return;
+    if (this.grid.row?.id) this.pick(this.grid.row.id);
+  }
+
+  /** Goes to the line and field that the address names; whether it did. */
+  arrive() {
+    const place = arrival(location.search, this.draft);
+    if (!place) return false;
+    const { line, field } = place;
+    if (!line) {
+      this.totals.say(this.strings.unreached);
+      return false;
+    }
+    const cell = cellOf(field);
+    if (this.phone.matches) this.openSheet(line.id, field);
+    else {
+      this.grid.select(line.id, cell || "item");
+      this.grid.editor.closest("td").scrollIntoView({ block: "center", inline: "nearest" });
+      if (cell || !field) this.grid.editor.focus({ preventScroll: true });
+      else this.open(line.id, field, true);
+    }
+    return true;
   }
 
   listen() {
@@ -177,15 +198,15 @@ class Workbench {
     if (!this.phone.matches) this.panel.show(id, this.live);
   }
 
-  open(id, key) {
+  open(id, key, exact = false) {
     this.togglePanel(true);
-    this.panel.show(id, this.live, key === "factor" || key === "item" ? key : "details");
+    this.panel.show(id, this.live, exact || key === "factor" || key === "item" ? key : "details");
   }
 
-  openSheet(id) {
+  openSheet(id, field = "") {
     this.sheet.classList.add("is-open");
-    this.panel.show(id, this.live);
-    this.panel.querySelector(".zl-title")?.focus();
+    this.panel.show(id, this.live, field);
+    if (!field) this.panel.querySelector(".zl-title")?.focus();
     this.opener = id;
   }
 

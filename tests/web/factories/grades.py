@@ -10,6 +10,7 @@ from tests.web.factories import accounts, products
 from zuji.model.quantities import Quantity
 from zuji.model.stages import Stage
 from zuji.model.studies import BoundaryKind
+from zuji.rules.grades_methods import Threshold
 from zuji_web.accounts.actors import Actor
 from zuji_web.accounts.models import Organisation
 from zuji_web.accounts.permissions import Role
@@ -27,6 +28,12 @@ PRODUCT = "zuji:baijiu-strong-aroma"
 _numbers = count(1)
 
 
+def evidence(number: str = "") -> Evidence:
+    """A verification statement with a number of its own."""
+    own = number or f"V-{next(_numbers)}"
+    return Evidence(body="Test Verifiers", level="limited", date=date(2026, 3, 1), number=own)
+
+
 def declared(
     value: float = 1.0, *, firm: str = "", tonnes: float | None = 100.0, **values: Any
 ) -> Declaration:
@@ -42,9 +49,7 @@ def declared(
         "stages": (Stage.RAW_MATERIAL, Stage.MANUFACTURING),
         "start": date(2025, 1, 1),
         "end": date(2025, 12, 31),
-        "evidence": Evidence(
-            body="Test Verifiers", level="limited", date=date(2026, 3, 1), number=f"V-{next(_numbers)}"
-        ),
+        "evidence": evidence(),
         "source": "A declaration that exists only in tests",
         "production": None if tonnes is None else Quantity(tonnes, "t"),
         "accounting": "grid",
@@ -114,6 +119,16 @@ def lent(study: ProductStudy | None = None, *, tonnes: float | None = 100.0, **v
     return samples.offer(study=study, production=production, by=accounts.owner(study.organisation), **given_)
 
 
+def confirm(offices: "Offices", sample: StoredSample) -> None:
+    """The second officer's finding that the verification exists."""
+    samples.examine(sample=sample, confirmed=True, reason="In the verifier's register.", by=offices.second)
+
+
+def stricter() -> sets.Parameters:
+    """A tenth instead of a fifth for the benchmark, with a reason."""
+    return sets.Parameters(shares={Threshold.BENCHMARK: 0.1}, note="A stricter benchmark")
+
+
 class Offices:
     """Who derives, who confirms what the first one entered, and who approves."""
 
@@ -129,7 +144,7 @@ class Offices:
     def confirmed(self, value: float = 1.0, **values: Any) -> StoredSample:
         """A declaration whose verification the second officer confirmed."""
         sample = self.entered(value, **values)
-        samples.examine(sample=sample, confirmed=True, reason="In the verifier's register.", by=self.second)
+        confirm(self, sample)
         return sample
 
     def eleven(self, **values: Any) -> list[StoredSample]:

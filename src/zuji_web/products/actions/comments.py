@@ -68,12 +68,13 @@ def answer(*, study: ProductStudy, comment: ReviewComment, text: str, by: Actor)
     present = locked(study)
     if not (by.may(Permission.STUDY_EDIT, study.organisation) or reviews.is_reviewer(present, by=by)):
         raise Denied(Permission.STUDY_EDIT)
-    if comment.settled_at is not None:
+    row = reviews.comment(present, comment.pk)
+    if row.settled_at is not None:
         raise Conflict(_settled())
     made = ReviewAnswer.objects.create(
-        comment=comment, text=_wording(text), author=by.name[:200], author_id=by.identity
+        comment=row, text=_wording(text), author=by.name[:200], author_id=by.identity
     )
-    record(action="study.comment_answer", subject=present, by=by, payload={"comment": comment.pk})
+    record(action="study.comment_answer", subject=present, by=by, payload={"comment": row.pk})
     return made
 
 
@@ -81,7 +82,7 @@ def answer(*, study: ProductStudy, comment: ReviewComment, text: str, by: Actor)
 def settle(*, study: ProductStudy, comment: ReviewComment, by: Actor) -> ReviewComment:
     """Closes a comment; only the reviewer of the present round does."""
     review = _reviewing(study, by)
-    row = ReviewComment.objects.select_for_update().get(pk=comment.pk)
+    row = reviews.comment(review.study, comment.pk)
     if row.settled_at is not None:
         raise Conflict(_settled())
     row.settled_by, row.settled_by_id, row.settled_at = by.name[:200], by.identity, timezone.now()

@@ -223,7 +223,7 @@ def _text(text: str, field: str) -> str:
                 length=len(clean),
                 most=MOST_TEXT,
             ),
-            said(_("Shorten it, or attach a document")),
+            said(_("Shorten it")),
             Place(field=field),
         )
     )

@@ -46,8 +46,9 @@ def kind_choices() -> list[tuple[str, str]]:
     return [(kind.value, _words(KIND_NAMES[kind])) for kind in StandardKind]
 
 
-def region_choices() -> list[tuple[str, str]]:
-    return [("", "—"), *((code, _words(name)) for code, name in REGIONS.items())]
+def region_choices(none: Any = "—") -> list[tuple[str, str]]:
+    """Every province; `none` says what it means to choose no province."""
+    return [("", str(none)), *((code, _words(name)) for code, name in REGIONS.items())]
 
 
 def product_choices() -> list[tuple[str, str]]:
@@ -164,6 +165,9 @@ class EntryForm(ScopeForm):
     note = forms.CharField(
         label=_("Note"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
+    reason = forms.CharField(
+        label=_("Reason of the amendment"), max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
+    )
     field_order = [
         "number",
         "name",
@@ -177,8 +181,10 @@ class EntryForm(ScopeForm):
         "in_force",
     ]
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, amending: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not amending:
+            del self.fields["reason"]
         self.fields["certainty"].choices = [  # type: ignore[attr-defined]
             (key.value, f"{grade.name} · {grade.meaning}") for key, grade in CERTAINTIES.items()
         ]
@@ -276,11 +282,16 @@ class StepForm(forms.Form):
         label=_("Withdrawn on"), required=False, help_text=_("The first day on which it no longer holds")
     )
 
-    def __init__(self, *args: Any, facts: tuple[str, ...] = (), **kwargs: Any) -> None:
+    field_order = ["number", "issued", "in_force", "comments_until", "withdrawn", "reason", "document"]
+
+    def __init__(
+        self, *args: Any, facts: tuple[str, ...] = (), needs_reason: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         for name in ("number", "issued", "in_force", "comments_until", "withdrawn"):
             if name not in facts:
                 del self.fields[name]
+        self.fields["reason"].required = needs_reason
 
 
 class CommentForm(forms.Form):
@@ -299,5 +310,14 @@ class CommentForm(forms.Form):
 class AnswerForm(forms.Form):
     """The answer to a comment."""
 
-    answer = forms.ChoiceField(label=_("Answer"), choices=Answer.choices)
-    reason = forms.CharField(label=_("Reason"), max_length=4000, widget=forms.Textarea(attrs={"rows": 2}))
+    answer = forms.ChoiceField(
+        label=_("Answer"),
+        choices=Answer.choices,
+        error_messages={"required": _("Choose what became of the comment.")},
+    )
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": _("Say the reason of the answer.")},
+    )

@@ -18,6 +18,7 @@ from zuji_web.standards import refusals
 from zuji_web.standards.models import Conflict, Opinion, StandardRecord
 from zuji_web.standards.moves import Move
 from zuji_web.standards.queries.registry import shelf
+from zuji_web.standards.queries.reviews import of_examination
 from zuji_web.wording import said, told
 
 
@@ -52,6 +53,20 @@ def held_back(record: StandardRecord, move: Move, given: Given, *, by: Actor) ->
     return list(dict.fromkeys(problems))
 
 
+def standing(record: StandardRecord, move: Move, *, by: Actor, on: date) -> list[Problem]:
+    """What holds a step back whatever is brought with it, so that nobody fills in a form in vain."""
+    given = Given(on=on)
+    problems = list(_independence(record, move, by))
+    problems += [
+        problem
+        for guard in move.step.guards
+        if guard not in _BROUGHT and (problem := _GUARDS[guard](record, given)) is not None
+    ]
+    if move.after == "examination" and record.state == "consultation":
+        problems += _consultation_over(record, given)
+    return list(dict.fromkeys(problems))
+
+
 def covered(record: StandardRecord, on: date) -> Problem | None:
     """The higher standard that covers a scope, as a refusal; None where there is none."""
     others = [each for each in shelf() if each.number != record.label]
@@ -65,7 +80,9 @@ def _independence(record: StandardRecord, move: Move, by: Actor) -> Iterator[Pro
     if judging and (own or (by.user is not None and by.user.pk == record.submitted_by_id)):
         yield refusals.own_proposal()
     if move.right is Permission.STANDARD_REVIEW:
-        reviewers = record.reviews.exclude(conflict=Conflict.DECLARED).values_list("reviewer_id", flat=True)
+        reviewers = (
+            of_examination(record).exclude(conflict=Conflict.DECLARED).values_list("reviewer_id", flat=True)
+        )
         if by.user is None or by.user.pk not in reviewers:
             yield told(
                 "not-a-reviewer",
@@ -99,7 +116,7 @@ def _complete(_record: StandardRecord, given: Given) -> Problem | None:
 
 def _reviewed(record: StandardRecord, _given: Given) -> Problem | None:
     """Every expert without a conflict has passed the draft, and there is at least one."""
-    reviews = [each for each in record.reviews.all() if each.conflict != Conflict.DECLARED]
+    reviews = [each for each in of_examination(record) if each.conflict != Conflict.DECLARED]
     passed = [each for each in reviews if each.opinion == Opinion.PASS]
     if reviews and len(passed) == len(reviews):
         return None
@@ -176,6 +193,10 @@ _GUARDS: Mapping[Guard, Callable[[StandardRecord, Given], Problem | None]] = {
 }
 
 
+# Guards that are met by what comes with the step.
+_BROUGHT = frozenset({Guard.REASON, Guard.COMPLETE, Guard.WITHDRAWAL_DAY})
+
+
 def _consultation_over(record: StandardRecord, given: Given) -> Iterator[Problem]:
     if record.comments_until is not None and given.on <= record.comments_until:
         yield told(
@@ -191,7 +212,10 @@ def _issuing(record: StandardRecord, given: Given) -> Iterator[Problem]:
     elif StandardRecord.objects.filter(number=given.number.strip()).exclude(pk=record.pk).exists():
         yield refusals.number_taken(given.number.strip())
     for name in ("issued", "in_force"):
-        if getattr(given, name) is None:
+        day = getattr(given, name)
+        if day is None:
             yield refusals.value_missing(name)
+        elif not refusals.EARLIEST <= day.year <= refusals.LATEST:
+            yield refusals.day_unlikely(name)
     if given.issued and given.in_force and given.in_force < given.issued:
         yield refusals.dates_out_of_order()

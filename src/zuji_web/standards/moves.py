@@ -7,7 +7,7 @@ time takes are computed (`states.on`); a withdrawal is decided before its day co
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from zuji.rules.lifecycle import RULE_LIFECYCLE, Step, WorkArea
+from zuji.rules.lifecycle import RULE_LIFECYCLE, Guard, Step, WorkArea
 from zuji.text import Text
 from zuji_web.accounts.actors import Actor
 from zuji_web.accounts.permissions import Permission
@@ -27,6 +27,20 @@ FACTS: Mapping[str, tuple[str, ...]] = {
     "issued": ("number", "issued", "in_force"),
     "withdrawn": ("withdrawn",),
 }
+# The way to an issued standard, and to its end once that is due; other steps lead back or aside.
+_FORWARD = frozenset(
+    {
+        ("proposed", "approved"),
+        ("approved", "drafting"),
+        ("drafting", "consultation"),
+        ("consultation", "examination"),
+        ("examination", "approval"),
+        ("approval", "issued"),
+        ("suspended", "drafting"),
+        ("review", "confirmed"),
+        ("to_be_withdrawn", "withdrawn"),
+    }
+)
 _BY_TIME = frozenset({"in_force"})
 
 
@@ -40,6 +54,14 @@ class Move:
     @property
     def after(self) -> str:
         return self.step.target
+
+    @property
+    def forward(self) -> bool:
+        return (self.step.source, self.step.target) in _FORWARD
+
+    @property
+    def needs_reason(self) -> bool:
+        return Guard.REASON in self.step.guards or self.after == "withdrawn"
 
     @property
     def name(self) -> Text:

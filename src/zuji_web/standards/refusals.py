@@ -8,6 +8,9 @@ from zuji.errors import Place, Problem
 from zuji.text import Text
 from zuji_web.wording import said, told
 
+# Years of standards; anything else is a slip of the pen.
+EARLIEST, LATEST = 1950, 2100
+
 
 def value_missing(field: str) -> Problem:
     return told(
@@ -69,12 +72,30 @@ def number_taken(number: str) -> Problem:
     )
 
 
-def dates_out_of_order() -> Problem:
+def dates_out_of_order(field: str = "in_force") -> Problem:
     return told(
         "dates-out-of-order",
         said(_("A standard is issued first, then in force, then withdrawn")),
         said(_("Correct the dates")),
-        Place(field="in_force"),
+        Place(field=field),
+    )
+
+
+def day_unlikely(field: str) -> Problem:
+    return told(
+        "day-unlikely",
+        said(_("The year lies outside %(first)s to %(last)s"), first=str(EARLIEST), last=str(LATEST)),
+        said(_("Correct the year")),
+        Place(field=field),
+    )
+
+
+def region_not_meant() -> Problem:
+    return told(
+        "region",
+        said(_("Only a local standard has a province")),
+        said(_("Leave the province empty, or choose the level “local”")),
+        Place(field="region"),
     )
 
 
@@ -82,8 +103,17 @@ def unknown_standard(field: str, number: str) -> Problem:
     return told(
         "unknown-standard",
         said(_("%(number)s is not in the registry"), number=number),
-        said(_("Look the number up in the registry, or leave it empty")),
+        said(_("Look the number up in the registry, or say in the note why it is not there")),
         Place(field=field),
+    )
+
+
+def unknown_origin(number: str) -> Problem:
+    return told(
+        "unknown-standard",
+        said(_("%(number)s is not in the registry"), number=number),
+        said(_("Look the number up in the registry, or leave it empty")),
+        Place(field="converted_from"),
     )
 
 

@@ -13,7 +13,7 @@ from zuji_web.accounts.actors import Actor
 from zuji_web.accounts.models import Membership, Organisation
 from zuji_web.standards import guards
 from zuji_web.standards.actions import comments, procedures, registry, reviews
-from zuji_web.standards.models import Comment, Notice, StandardRecord
+from zuji_web.standards.models import Comment, Notice, Review, StandardRecord
 
 DB51 = "DB51/T 3209-2024"
 NATIONAL = "GB/T 99901-2026"
@@ -121,11 +121,15 @@ class Offices:
         record.refresh_from_db()
         return record
 
+    def asked(self, record: StandardRecord, *, expert: Actor | None = None) -> Review:
+        """A review of the draft, asked of an expert."""
+        membership = Membership.objects.get(user=(expert or self.expert).user)
+        return reviews.assign(record=record, expert=membership, by=self.secretary)
+
     def reviewed(self, record: StandardRecord) -> StandardRecord:
         """Through the review of one expert, up to approval."""
         self.take(record, "examination", by=self.secretary)
-        membership = Membership.objects.get(user=self.expert.user)
-        review = reviews.assign(record=record, expert=membership, by=self.secretary)
+        review = self.asked(record)
         reviews.declare(review=review, conflict="none", text="", by=self.expert)
         reviews.give(review=review, opinion="pass", text="Sound.", by=self.expert)
         return self.take(record, "approval", by=self.expert)

@@ -188,60 +188,6 @@ def test_who_may_comment_and_propose(role: Role, offices: standards.Offices) -> 
             procedures.propose(proposal=standards.proposal(), by=actor)
 
 
-def test_a_review_is_assigned_declared_and_given_once(
-    offices: standards.Offices, record: StandardRecord
-) -> None:
-    offices.consulted(record)
-    offices.take(record, "examination", by=offices.secretary)
-    membership = Membership.objects.get(user=offices.expert.user)
-    with pytest.raises(Denied):
-        reviews.assign(record=record, expert=membership, by=offices.expert)
-    with pytest.raises(InvalidInput):
-        reviews.assign(
-            record=record, expert=Membership.objects.get(user=accounts.member().user), by=offices.secretary
-        )
-    with pytest.raises(InvalidInput):
-        offices.take(record, "approval", by=offices.expert)
-    review = reviews.assign(record=record, expert=membership, by=offices.secretary)
-    assert reviews.assign(record=record, expert=membership, by=offices.secretary) == review
-    with pytest.raises(Conflict):
-        reviews.give(review=review, opinion="pass", text="Sound", by=offices.expert)
-    other = accounts.appointed("standards_expert")
-    with pytest.raises(InvalidInput):
-        reviews.declare(review=review, conflict="none", text="", by=other)
-    with pytest.raises(InvalidInput):
-        reviews.declare(review=review, conflict="declared", text="", by=offices.expert)
-    reviews.declare(review=review, conflict="none", text="", by=offices.expert)
-    reviews.give(review=review, opinion="revise", text="Unit missing", by=offices.expert)
-    with pytest.raises(Conflict):
-        reviews.give(review=review, opinion="pass", text="Sound", by=offices.expert)
-    with pytest.raises(InvalidInput) as refused:
-        offices.take(record, "approval", by=offices.expert)
-    assert [problem.code for problem in refused.value] == ["not-passed"]
-    offices.take(record, "drafting", by=offices.expert)
-
-
-def test_an_expert_with_a_conflict_neither_gives_an_opinion_nor_counts(
-    offices: standards.Offices, record: StandardRecord
-) -> None:
-    offices.consulted(record)
-    offices.take(record, "examination", by=offices.secretary)
-    partial = accounts.appointed("standards_expert")
-    held = Membership.objects.get(user=partial.user)
-    review = reviews.assign(record=record, expert=held, by=offices.secretary)
-    reviews.declare(review=review, conflict="declared", text="I own shares", by=partial)
-    with pytest.raises(Conflict):
-        reviews.give(review=review, opinion="pass", text="Sound", by=partial)
-    with pytest.raises(InvalidInput):
-        offices.take(record, "approval", by=partial)
-    neutral = reviews.assign(
-        record=record, expert=Membership.objects.get(user=offices.expert.user), by=offices.secretary
-    )
-    reviews.declare(review=neutral, conflict="none", text="", by=offices.expert)
-    reviews.give(review=neutral, opinion="pass", text="Sound", by=offices.expert)
-    assert offices.take(record, "approval", by=offices.expert).state == "approval"
-
-
 def test_a_proposal_is_private_until_it_is_accepted(offices: standards.Offices) -> None:
     home = accounts.organisation("Heimat")
     record = standards.proposed(by=accounts.owner(home), name="Secret product")

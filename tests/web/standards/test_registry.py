@@ -154,6 +154,7 @@ def test_the_secretariat_enters_a_standard_with_its_bodies() -> None:
         DraftingBody(name="四川省某院", role=DraftingRole.LEAD, region="CN-SC", evidence="Foreword"),
     )
     assert row.state == "issued"
+    assert secretary.organisation is not None
     assert row.transitions.get().organisation == secretary.organisation.name
     page = browser.get(reverse("amend", row.pk)).content.decode()
     assert "四川省某院" in page

@@ -10,7 +10,7 @@ from django.utils.translation import override
 
 from tests.web.factories import accounts, products, standards
 from zuji.errors import InvalidInput
-from zuji.model.standards import Certainty
+from zuji.model.standards import Certainty, StandardLevel
 from zuji.trust import snapshot as snapshots
 from zuji_web.audit.models import AuditEvent
 from zuji_web.products.actions import snapshots as freezing
@@ -143,7 +143,7 @@ def test_what_is_no_law_sets_nothing_off(local: StandardRecord, values: dict[str
     assert not Notice.objects.exists()
     local.refresh_from_db()
     assert local.state == "in_force"
-    assert standards.proposed(scope=(standards.BAIJIU,)).pk
+    assert standards.proposed(scope=(standards.BAIJIU,)).state == "proposed"
     # It can still be looked at as if it governed.
     for language in ("", "/en"):
         assert accounts.browser().get(language + reverse("standards:changes", new.pk)).status_code == 200
@@ -195,9 +195,7 @@ def test_the_approver_withdraws_by_the_due_day_and_the_past_stays_as_it_was(loca
 
 def test_one_task_each_however_often_it_is_called(local: StandardRecord) -> None:
     first = national()
-    second = standards.registered(
-        standards.standard(number="QB/T 99902-2026", level=standards.StandardLevel.INDUSTRY)
-    )
+    second = standards.registered(standards.standard(number="QB/T 99902-2026", level=StandardLevel.INDUSTRY))
     assert {task.because_of for task in WithdrawalTask.objects.all()} == {first, second}
     assert WithdrawalTask.objects.filter(record=local).count() == 2
     offices = standards.Offices()

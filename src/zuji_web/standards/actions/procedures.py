@@ -59,7 +59,7 @@ def propose(*, proposal: Proposal, by: Actor) -> StandardRecord:
     if proposal.kind is StandardKind.PRODUCT and not proposal.scope:
         problems.append(refusals.value_missing("products"))
     if proposal.converted_from and proposal.converted_from not in by_number([proposal.converted_from]):
-        problems.append(refusals.unknown_standard("converted_from", proposal.converted_from))
+        problems.append(refusals.unknown_origin(proposal.converted_from))
     today = timezone.localdate()
     blocked = proposal_blocked(shelf(), tree(), proposal.scope, today, level=proposal.level)
     if blocked is not None:

@@ -1,14 +1,14 @@
 """The registry's entries: the shipped ones, those that the secretariat enters, and amendments."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
-from zuji.errors import InvalidInput
-from zuji.model.standards import Standard
+from zuji.errors import InvalidInput, Problem
+from zuji.model.standards import Standard, StandardLevel
 from zuji_web.accounts.actors import Actor
 from zuji_web.accounts.permissions import Permission
 from zuji_web.audit.actions import Actor as Anybody
@@ -18,6 +18,7 @@ from zuji_web.standards.actions import supersession
 from zuji_web.standards.actions.steps import locked, take
 from zuji_web.standards.models import StandardBody, StandardRecord
 from zuji_web.standards.models.registry import digest_of
+from zuji_web.standards.queries.registry import by_number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,6 +134,37 @@ def _check(standard: Standard) -> None:
     missing = [name for name in ("number", "name", "source") if not getattr(standard, name).strip()]
     if missing:
         raise InvalidInput(*map(refusals.value_missing, missing))
-    days = [day for day in (standard.issued, standard.in_force, standard.withdrawn) if day is not None]
-    if days != sorted(days):
-        raise InvalidInput(refusals.dates_out_of_order())
+    problems = [*_dates(standard), *_region(standard), *_predecessors(standard)]
+    if problems:
+        raise InvalidInput(*problems)
+
+
+def _dates(standard: Standard) -> Iterator[Problem]:
+    named = {name: getattr(standard, name) for name in ("issued", "in_force", "withdrawn")}
+    for name, day in named.items():
+        if day is not None and not refusals.EARLIEST <= day.year <= refusals.LATEST:
+            yield refusals.day_unlikely(name)
+    last = None
+    for name, day in named.items():
+        if day is not None and last is not None and day < last:
+            yield refusals.dates_out_of_order(name)
+            return
+        last = day or last
+
+
+def _region(standard: Standard) -> Iterator[Problem]:
+    """A local standard holds in a province, any other in none."""
+    if standard.level is StandardLevel.LOCAL and not standard.region:
+        yield refusals.value_missing("region")
+    elif standard.level is not StandardLevel.LOCAL and standard.region:
+        yield refusals.region_not_meant()
+
+
+def _predecessors(standard: Standard) -> Iterator[Problem]:
+    """Standards that it replaces or comes from are in the registry, or the note says why they are not."""
+    named = [("replaces", number) for number in standard.replaces]
+    named += [("converted_from", standard.converted_from)] if standard.converted_from else []
+    known = by_number(number for _field, number in named)
+    for field, number in named:
+        if number == standard.number or (number not in known and number not in standard.note):
+            yield refusals.unknown_standard(field, number)

@@ -14,6 +14,7 @@ from zuji_web.standards import refusals, states
 from zuji_web.standards.actions.steps import locked
 from zuji_web.standards.models import Conflict as Interest
 from zuji_web.standards.models import Opinion, Review, StandardRecord
+from zuji_web.standards.queries.reviews import examination_of
 from zuji_web.wording import said, told
 
 
@@ -45,6 +46,7 @@ def assign(*, record: StandardRecord, expert: Membership, by: Actor) -> Review:
     review, made = Review.objects.get_or_create(
         record=held,
         reviewer=expert.user,
+        examination=examination_of(held),
         defaults={"organisation": expert.organisation, "assigned_by": by.user},
     )
     if made:
@@ -63,6 +65,7 @@ def declare(*, review: Review, conflict: str, text: str, by: Actor) -> Review:
     held = _own(review, by)
     if held.opinion:
         raise Conflict(refusals.review_given())
+    _present(held)
     if conflict not in (Interest.NONE, Interest.DECLARED):
         raise InvalidInput(refusals.unknown_choice("conflict", conflict, ["none", "declared"]))
     if conflict == Interest.DECLARED and not text.strip():
@@ -77,10 +80,9 @@ def declare(*, review: Review, conflict: str, text: str, by: Actor) -> Review:
 def give(*, review: Review, opinion: str, text: str, by: Actor) -> Review:
     """The reviewer's opinion with its reasons; given once."""
     held = _own(review, by)
-    if held.record.state not in states.REVIEWABLE:
-        raise Conflict(refusals.wrong_state(states.name(held.record.state)))
     if held.opinion:
         raise Conflict(refusals.review_given())
+    _present(held)
     if held.conflict != Interest.NONE:
         raise Conflict(
             told(
@@ -115,6 +117,13 @@ def _own(review: Review, by: Actor) -> Review:
     if by.organisation.pk == held.record.submitter_id:
         raise InvalidInput(refusals.own_proposal())
     return held
+
+
+def _present(review: Review) -> None:
+    """A draft that went back is no longer reviewed; the one that comes again is asked for anew."""
+    record = review.record
+    if record.state not in states.REVIEWABLE or review.examination != examination_of(record):
+        raise Conflict(refusals.wrong_state(states.name(record.state)))
 
 
 def _trail(review: Review, action: str, by: Actor, **more: str) -> None:

@@ -60,18 +60,25 @@ def enter(*, selection: KeyProductSelection, code: str, by: Actor) -> SelectionC
 def score(
     *, candidate: SelectionCandidate, scores: Mapping[str, tuple[float, str]], by: Actor
 ) -> SelectionCandidate:
-    """The scores of a candidate by criterion, 0 to 5, each with its reason."""
+    """The scores of a candidate by criterion, 0 to 5, each reasoned; new ones reopen a decision."""
     by.require(Permission.SELECTION_PREPARE)
     held = _open(candidate.selection)
     row = SelectionCandidate.objects.select_for_update().get(pk=candidate.pk)
     known = {each.id: each.name for each in as_criteria(held)}
     problems = []
     for key, (value, reason) in scores.items():
-        if key not in known or not LOWEST <= value <= HIGHEST:
+        if key not in known:
+            problems.append(refusals.unknown_choice("criterion", key, known))
+        elif not LOWEST <= value <= HIGHEST:
             problems.append(
                 told(
                     "score",
-                    said(_("A score goes from %(low)g to %(high)g"), low=LOWEST, high=HIGHEST),
+                    said(
+                        _("The score for “%(name)s” is no number from %(low)g to %(high)g"),
+                        name=known[key],
+                        low=LOWEST,
+                        high=HIGHEST,
+                    ),
                     said(_("Correct it")),
                 )
             )
@@ -85,7 +92,11 @@ def score(
             )
     if problems:
         raise InvalidInput(*problems)
-    row.scores = {**row.scores, **{key: {"value": v, "reason": r.strip()} for key, (v, r) in scores.items()}}
+    before = row.scores
+    row.scores = {**before, **{key: {"value": v, "reason": r.strip()} for key, (v, r) in scores.items()}}
+    if row.scores != before:
+        # A decision rests on the scores that it was taken on.
+        row.chosen, row.reason = None, ""
     row.save()
     _trail("selection.score", row, by)
     return row
@@ -95,10 +106,19 @@ def score(
 def decide(*, candidate: SelectionCandidate, chosen: bool, reason: str, by: Actor) -> SelectionCandidate:
     """Whether a candidate is chosen, and why; whoever scores does not decide."""
     by.require(Permission.SELECTION_DECIDE)
-    _open(candidate.selection)
+    held = _open(candidate.selection)
     row = SelectionCandidate.objects.select_for_update().get(pk=candidate.pk)
     if not reason.strip():
         raise InvalidInput(refusals.value_missing("reason"))
+    missing = [str(each.name) for each in as_criteria(held) if each.id not in row.scores]
+    if chosen and missing:
+        raise InvalidInput(
+            told(
+                "not-scored",
+                said(_("The candidate has no score for: %(names)s"), names=", ".join(missing)),
+                said(_("The secretariat scores it by every criterion first")),
+            )
+        )
     row.chosen, row.reason = chosen, reason.strip()
     row.save()
     _trail("selection.decide", row, by)

@@ -104,6 +104,7 @@ class Migration(migrations.Migration):
             name='Review',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('examination', models.PositiveIntegerField()),
                 ('assigned_at', models.DateTimeField(auto_now_add=True)),
                 ('conflict', models.CharField(blank=True, choices=[('', 'not yet declared'), ('none', 'No conflict of interest'), ('declared', 'Conflict of interest')], max_length=8)),
                 ('conflict_text', models.TextField(blank=True)),
@@ -247,7 +248,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='review',
-            constraint=models.UniqueConstraint(fields=('record', 'reviewer'), name='one_review_each'),
+            constraint=models.UniqueConstraint(fields=('record', 'reviewer', 'examination'), name='one_review_each'),
         ),
         migrations.AddConstraint(
             model_name='review',

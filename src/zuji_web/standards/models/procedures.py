@@ -126,9 +126,14 @@ class Opinion(models.TextChoices):
 
 
 class Review(models.Model):
-    """An expert's review of a draft: assigned by the secretariat, never chosen by the expert."""
+    """An expert's review of a draft: assigned by the secretariat, never chosen by the expert.
+
+    A draft that went back and comes again is another one: its reviews are asked for and given anew.
+    """
 
     record = models.ForeignKey(StandardRecord, on_delete=models.PROTECT, related_name="reviews")
+    # The number of the step that opened the examination.
+    examination = models.PositiveIntegerField()
     reviewer = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     organisation = models.ForeignKey("accounts.Organisation", on_delete=models.PROTECT, related_name="+")
     assigned_by = models.ForeignKey("accounts.User", on_delete=models.SET_NULL, null=True, related_name="+")
@@ -142,7 +147,7 @@ class Review(models.Model):
     class Meta:
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(fields=["record", "reviewer"], name="one_review_each"),
+            models.UniqueConstraint(fields=["record", "reviewer", "examination"], name="one_review_each"),
             models.CheckConstraint(
                 condition=Q(opinion="") | Q(conflict="none"), name="no_opinion_without_a_declaration"
             ),

@@ -13,6 +13,7 @@ from zuji_web.standards import states
 from zuji_web.standards.models import Opinion, Review, StandardRecord
 from zuji_web.standards.moves import Move, allowed, open_moves
 from zuji_web.standards.queries.registry import today, visible
+from zuji_web.standards.queries.reviews import examination_of, of_examination
 
 _EXPERT_AREAS = [key for key, area in WORK_AREAS.items() if Permission.STANDARD_REVIEW in area.permissions]
 
@@ -36,7 +37,17 @@ def moves(record: StandardRecord, *, by: Actor) -> list[Move]:
     if not record.working_number and record.level != "local" and record.state != states.TO_BE_WITHDRAWN:
         # What others issued is amended, not decided here.
         return []
-    return [each for each in open_moves(states.on(record, today())) if allowed(each, record, by=by)]
+    found = [each for each in open_moves(states.on(record, today())) if allowed(each, record, by=by)]
+    if not _reviewed_by(record, by=by):
+        found = [each for each in found if each.right is not Permission.STANDARD_REVIEW]
+    return sorted(found, key=lambda each: not each.forward)
+
+
+def _reviewed_by(record: StandardRecord, *, by: Actor) -> bool:
+    """Whether the actor gave an opinion on the draft; before that an expert has no step to take."""
+    return (
+        by.user is not None and of_examination(record).filter(reviewer=by.user).exclude(opinion="").exists()
+    )
 
 
 def procedure(record: StandardRecord, *, by: Actor) -> dict[str, Any]:
@@ -47,7 +58,9 @@ def procedure(record: StandardRecord, *, by: Actor) -> dict[str, Any]:
         "comments": comments,
         "unanswered": sum(not each.answer for each in comments),
         "reviews": record.reviews.select_related("reviewer", "organisation"),
+        "examination": examination_of(record),
         "reviewable": states.REVIEWABLE,
+        "open": states.open_for_comments(record, today()),
         "opinions": Opinion.choices,
         "may_assign": may_assign,
         "experts": experts(record, by=by) if may_assign else (),
@@ -60,7 +73,7 @@ def experts(record: StandardRecord, *, by: Actor) -> Sequence[Membership]:
     held = Appointment.objects.filter(area__in=_EXPERT_AREAS, revoked_at=None).filter(
         Q(until=None) | Q(until__gt=now)
     )
-    asked = set(record.reviews.values_list("reviewer_id", flat=True))
+    asked = set(of_examination(record).values_list("reviewer_id", flat=True))
     pairs = set(held.values_list("user_id", "organisation_id"))
     rows = Membership.objects.filter(user__in=[user for user, _home in pairs]).select_related(
         "user", "organisation"
@@ -76,14 +89,15 @@ def experts(record: StandardRecord, *, by: Actor) -> Sequence[Membership]:
     ]
 
 
-def waiting_reviews(*, by: Actor) -> QuerySet[Review]:
-    """Reviews that wait for the actor."""
+def waiting_reviews(*, by: Actor) -> list[Review]:
+    """Reviews that wait for the actor; those of a draft that went back wait no longer."""
     if by.user is None or not by.may(Permission.STANDARD_REVIEW):
-        return Review.objects.none()
-    return (
+        return []
+    asked = (
         Review.objects.filter(
             reviewer=by.user, organisation=by.organisation, opinion="", record__state__in=states.REVIEWABLE
         )
         .exclude(conflict="declared")
         .select_related("record")
     )
+    return [each for each in asked if each.examination == examination_of(each.record)]

@@ -11,6 +11,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -95,8 +96,15 @@ def _fields(old: StandardRecord, new: StandardRecord) -> Iterator[tuple[Any, str
     yield _("Scope"), "; ".join(map(product_words, old.scope)), "; ".join(map(product_words, new.scope))
     yield _("Issue date"), when(old.issued), when(new.issued)
     yield _("In force from"), when(old.in_force), when(new.in_force)
-    yield _("Withdrawn on"), when(old.withdrawn or new.in_force), when(new.withdrawn)
+    yield _("Withdrawn on"), _end(old, new), when(new.withdrawn)
     yield _("Machine-readable rule"), old.rule, new.rule
+
+
+def _end(old: StandardRecord, new: StandardRecord) -> str:
+    """The day on which the older one was ended, or on which it is due to end."""
+    if old.withdrawn or new.in_force is None:
+        return when(old.withdrawn)
+    return gettext("due on %(day)s") % {"day": when(new.in_force)}
 
 
 @require_GET

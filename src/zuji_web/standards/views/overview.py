@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
+from zuji.formats.standards import sources
 from zuji.model.regions import REGIONS
 from zuji.model.standards import KIND_NAMES
 from zuji.rules.coverage import COVER_NAMES, Cover
@@ -12,7 +13,7 @@ from zuji_web.standards import exports
 from zuji_web.standards.forms import region_choices
 from zuji_web.standards.queries import overview, registry
 from zuji_web.standards.views.frame import frame
-from zuji_web.standards.views.registry import asked_day
+from zuji_web.standards.views.registry import asked_day, no_day
 from zuji_web.ui.templatetags.ui import current_language
 
 TONES = {
@@ -67,8 +68,9 @@ def coverage(request: HttpRequest) -> HttpResponse:
     )
     context = frame(request, "coverage") | {
         "on": on,
+        "no_day": no_day(request),
         "region": region,
-        "regions": region_choices(),
+        "regions": region_choices(_("National (no local standards)")),
         "list": named,
         "lists": overview.plan_lists().items(),
         "only_gaps": only_gaps,
@@ -78,9 +80,9 @@ def coverage(request: HttpRequest) -> HttpResponse:
         "records": numbers,
         "tones": TONES,
         "names": COVER_NAMES,
+        "covers": [COVER_NAMES[cover] for cover in Cover],
         "counts": [
-            (name, [(COVER_NAMES[cover], found.count(kind, cover)) for cover in Cover])
-            for kind, name in KIND_NAMES.items()
+            (name, [found.count(kind, cover) for cover in Cover]) for kind, name in KIND_NAMES.items()
         ],
     }
     return render(request, "standards/coverage.html", context)
@@ -107,6 +109,8 @@ def targets(request: HttpRequest) -> HttpResponse:
     counted = overview.count(region, on)
     context = frame(request, "targets") | {
         "on": on,
+        "no_day": no_day(request),
+        "sources": sources(),
         "region": region,
         "regions": [choice for choice in region_choices() if choice[0]],
         "standings": counted.standings,

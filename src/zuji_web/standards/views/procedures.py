@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -93,7 +94,13 @@ def move(request: HttpRequest, standard_id: UUID, after: str) -> HttpResponse:
     initial = {
         "withdrawn": min((task.due for task in record.withdrawal_tasks.all() if task.due), default=None)
     }
-    form = StepForm(sent_by(request), request.FILES or None, facts=found.facts, initial=initial)
+    form = StepForm(
+        sent_by(request),
+        request.FILES or None,
+        facts=found.facts,
+        needs_reason=found.needs_reason,
+        initial=initial,
+    )
     if request.method == "POST" and form.is_valid():
         given = dict(form.cleaned_data)
         upload = given.pop("file")
@@ -114,7 +121,13 @@ def move(request: HttpRequest, standard_id: UUID, after: str) -> HttpResponse:
             leads = "changes" if after == states.ISSUED and record.displaces.exists() else "standard"
             return redirect(f"standards:{leads}", record.pk)
     status = 422 if form.errors else 200
-    context = frame(request, "board") | {"form": form, "record": record, "move": found}
+    context = frame(request, "board") | {
+        "form": form,
+        "record": record,
+        "move": found,
+        "blocks": [] if form.is_bound else guards.standing(record, found, by=by, on=registry.today()),
+        "paper_again": bool(form.errors) and bool(request.FILES),
+    }
     return render(request, "standards/move.html", context, status=status)
 
 
@@ -138,9 +151,23 @@ def comments(request: HttpRequest, standard_id: UUID) -> HttpResponse:
                     request, _("Your comment is with the draft; its answer will appear below it.")
                 )
                 return redirect(f"{request.path}#comment-{made.pk}")
+    return _comments_page(request, record, form)
+
+
+def _comments_page(
+    request: HttpRequest,
+    record: StandardRecord,
+    form: CommentForm,
+    *,
+    answering: tuple[int, AnswerForm] | None = None,
+) -> HttpResponse:
+    """`answering` is a comment with the answer that was refused, as it was typed."""
+    by = actor_of(request)
     context = frame(request, "board") | {
         "record": record,
         "form": form,
+        "answered": answering[0] if answering else None,
+        "refused": answering[1] if answering else None,
         "remarks": record.comments.select_related("organisation"),
         "papers": record.documents.defer("content"),
         "open": states.open_for_comments(record, registry.today()),
@@ -148,7 +175,8 @@ def comments(request: HttpRequest, standard_id: UUID) -> HttpResponse:
         "may_answer": by.may(Permission.STANDARD_REGISTER) and record.state in states.ANSWERABLE,
         "answers": Answer.choices,
     }
-    return render(request, "standards/comments.html", context, status=422 if form.errors else 200)
+    status = 422 if form.errors or answering else 200
+    return render(request, "standards/comments.html", context, status=status)
 
 
 def _answered(request: HttpRequest, call: Any, **arguments: Any) -> None:
@@ -169,10 +197,14 @@ def answer(request: HttpRequest, standard_id: UUID, comment_id: int) -> HttpResp
     comment = get_object_or_404(record.comments, pk=comment_id)
     form = AnswerForm(request.POST)
     if form.is_valid():
-        _answered(request, commenting.answer, comment=comment, **form.cleaned_data)
-    else:
-        messages.error(request, _("An answer needs a choice and a reason."))
-    return redirect("standards:comments", record.pk)
+        try:
+            commenting.answer(comment=comment, by=actor_of(request), **form.cleaned_data)
+        except ZujiError as refusal:
+            show_in_form(refusal, form)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect(f"{reverse('standards:comments', args=[record.pk])}#comment-{comment.pk}")
+    return _comments_page(request, record, CommentForm(), answering=(comment.pk, form))
 
 
 @require_POST

@@ -125,20 +125,22 @@ def amend(request: HttpRequest, standard_id: UUID) -> HttpResponse:
 
 def _enter(request: HttpRequest, record: StandardRecord | None) -> HttpResponse:
     by = actor_of(request)
-    form = EntryForm(sent_by(request), initial=EntryForm.initial_of(record) if record else None)
+    initial = EntryForm.initial_of(record) if record else None
+    form = EntryForm(sent_by(request), initial=initial, amending=record is not None)
     rows = [
         {name: getattr(body, name) for name in ("name", "role", "region", "credit_code", "evidence")}
         for body in (record.bodies.all() if record else ())
     ]
     bodies = BodyFormSet(sent_by(request), initial=rows, prefix="bodies")
-    reason = request.POST.get("reason", "").strip()[:2000]
     if request.method == "POST" and form.is_valid() and bodies.is_valid():
         written = form.standard(tuple(body for each in bodies if (body := each.body()) is not None))
         try:
             if record is None:
                 entered = acting.register(standard=written, by=by)
             else:
-                entered = acting.amend(record=record, standard=written, reason=reason, by=by)
+                entered = acting.amend(
+                    record=record, standard=written, reason=form.cleaned_data["reason"], by=by
+                )
         except ZujiError as refusal:
             show_in_form(refusal, form)
         else:
@@ -146,16 +148,29 @@ def _enter(request: HttpRequest, record: StandardRecord | None) -> HttpResponse:
             changed = entered.displaces.exists() and record is None
             return redirect("standards:changes" if changed else "standards:standard", entered.pk)
     status = 422 if request.method == "POST" else 200
-    context = frame(request, "list") | {"form": form, "bodies": bodies, "record": record, "reason": reason}
+    # Errors of a drafting body stand in a table far below.
+    if bodies.is_bound and not bodies.is_valid():
+        messages.error(request, _("A drafting body has a mistake; it is marked in the table below."))
+    context = frame(request, "list") | {"form": form, "bodies": bodies, "record": record}
     return render(request, "standards/entry.html", context, status=status)
 
 
 def asked_day(request: HttpRequest) -> date:
-    """The day of the address, today where none is meant."""
+    """The day of the address; today where none is written, or none that the calendar has."""
+    return _written_day(request) or registry.today()
+
+
+def no_day(request: HttpRequest) -> str:
+    """What is written as the day and is none; empty where all is well."""
+    written = request.GET.get("on", "").strip()[:40]
+    return written if written and _written_day(request) is None else ""
+
+
+def _written_day(request: HttpRequest) -> date | None:
     try:
-        return parse_date(request.GET.get("on", "")) or registry.today()
+        return parse_date(request.GET.get("on", "").strip())
     except ValueError:
-        return registry.today()
+        return None
 
 
 @require_GET
@@ -170,11 +185,12 @@ def governing(request: HttpRequest) -> HttpResponse:
         "written": written,
         "on": on,
         "region": region,
-        "regions": region_choices(),
+        "regions": region_choices(_("National (no local standards)")),
         "nodes": registry.nodes(),
         "demonstrations": demonstrations,
+        "no_day": no_day(request),
     }
-    if written:
+    if written and not context["no_day"]:
         asked = questions.asked(written)
         context |= {"asked": asked, "problem": asked.problem}
         if asked.code is not None:

@@ -1,24 +1,43 @@
 """The yearly selection of key products."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from zuji.errors import ZujiError
-from zuji.formats.standards import bounds
+from zuji.errors import Problem, ZujiError
+from zuji.formats.standards import bounds, parameters, sources
+from zuji.rules.selection import Criterion
 from zuji_web.accounts.guards import actor_of, needs
 from zuji_web.accounts.permissions import Permission
 from zuji_web.accounts.views.refusals import show_as_message
 from zuji_web.standards.actions import selections as acting
 from zuji_web.standards.forms import product_choices
+from zuji_web.standards.models import KeyProductSelection
 from zuji_web.standards.queries import registry
 from zuji_web.standards.queries import selections as reading
 from zuji_web.standards.views.frame import frame
+
+
+def _taken(
+    request: HttpRequest,
+    found: KeyProductSelection,
+    call: Callable[..., Any],
+    *,
+    opened: int = 0,
+    **arguments: Any,
+) -> HttpResponse:
+    """The year after an action; where it is refused, with the reasons and with everything as it was typed."""
+    try:
+        call(by=actor_of(request), **arguments)
+    except ZujiError as refusal:
+        return _page(request, found, problems=list(refusal), opened=opened)
+    messages.success(request, _("Saved."))
+    return redirect("standards:selection", found.year)
 
 
 def _said(request: HttpRequest, call: Callable[..., Any], **arguments: Any) -> None:
@@ -39,10 +58,18 @@ def selections(request: HttpRequest) -> HttpResponse:
             (row, [each for each in row.candidates.all() if each.chosen]) for row in reading.selections()
         ],
         "bounds": bounds(),
+        "plan": _plan(),
         "may_prepare": by.may(Permission.SELECTION_PREPARE),
         "next_year": registry.today().year,
     }
     return render(request, "standards/selections.html", context)
+
+
+def _plan() -> str:
+    """The plan that fixes how many products a year, with its clause."""
+    given = parameters()["selection.least"]
+    _province, _blank, clause = given.clause.partition(" ")
+    return f"{sources()[given.source]} {clause}"
 
 
 @require_POST
@@ -58,8 +85,14 @@ def begin_selection(request: HttpRequest) -> HttpResponse:
 @require_GET
 def selection(request: HttpRequest, year: int) -> HttpResponse:
     """A year's candidates, their scores, and what was decided."""
+    return _page(request, reading.selection(year))
+
+
+def _page(
+    request: HttpRequest, found: KeyProductSelection, *, problems: Sequence[Problem] = (), opened: int = 0
+) -> HttpResponse:
+    """`opened` is the candidate whose form was sent, 0 for the form that closes the year."""
     by = actor_of(request)
-    found = reading.selection(year)
     listed = reading.standings(found)
     context = frame(request, "selections") | {
         "selection": found,
@@ -71,8 +104,12 @@ def selection(request: HttpRequest, year: int) -> HttpResponse:
         "products": product_choices(),
         "may_prepare": by.may(Permission.SELECTION_PREPARE) and not found.closed,
         "may_decide_selection": by.may(Permission.SELECTION_DECIDE) and not found.closed,
+        "problems": problems,
+        "opened": opened,
+        "forms": [_written(request.POST if each.row.pk == opened else QueryDict(), each) for each in listed],
+        "closing": request.POST if problems and not opened else {},
     }
-    return render(request, "standards/selection.html", context)
+    return render(request, "standards/selection.html", context, status=422 if problems else 200)
 
 
 @require_POST
@@ -93,10 +130,29 @@ def score_candidate(request: HttpRequest, year: int, candidate_id: int) -> HttpR
     scores: dict[str, tuple[float, str]] = {}
     for criterion in reading.as_criteria(found):
         written = request.POST.get(f"score-{criterion.id}", "").strip()
-        if written:
-            scores[criterion.id] = (_number(written), request.POST.get(f"reason-{criterion.id}", "")[:1000])
-    _said(request, acting.score, candidate=candidate, scores=scores)
-    return redirect("standards:selection", year)
+        reason = request.POST.get(f"reason-{criterion.id}", "").strip()[:1000]
+        if written or reason:
+            scores[criterion.id] = (_number(written), reason)
+    return _taken(request, found, acting.score, opened=candidate.pk, candidate=candidate, scores=scores)
+
+
+def _written(
+    sent: QueryDict, each: reading.Standing
+) -> tuple[reading.Standing, list[tuple[Criterion, str, str]], dict[str, str]]:
+    """A candidate with what its forms show: what was just sent, else what is kept."""
+    cells = [
+        (
+            criterion,
+            sent.get(f"score-{criterion.id}", "" if value is None else f"{value:g}"),
+            sent.get(f"reason-{criterion.id}", reason),
+        )
+        for criterion, value, reason in each.cells
+    ]
+    decision = {
+        "chosen": sent.get("chosen", "no" if each.row.chosen is False else "yes"),
+        "reason": each.row.reason if "chosen" not in sent else sent.get("reason", ""),
+    }
+    return each, cells, decision
 
 
 def _number(written: str) -> float:
@@ -112,16 +168,17 @@ def _number(written: str) -> float:
 @needs(Permission.SELECTION_DECIDE)
 def decide_candidate(request: HttpRequest, year: int, candidate_id: int) -> HttpResponse:
     """Choose a candidate or not, for a reason."""
-    candidate = get_object_or_404(reading.selection(year).candidates, pk=candidate_id)
-    chosen = request.POST.get("chosen") == "yes"
-    _said(
+    found = reading.selection(year)
+    candidate = get_object_or_404(found.candidates, pk=candidate_id)
+    return _taken(
         request,
+        found,
         acting.decide,
+        opened=candidate.pk,
         candidate=candidate,
-        chosen=chosen,
+        chosen=request.POST.get("chosen") == "yes",
         reason=request.POST.get("reason", "")[:2000],
     )
-    return redirect("standards:selection", year)
 
 
 @require_POST
@@ -130,5 +187,4 @@ def close_selection(request: HttpRequest, year: int) -> HttpResponse:
     """Close the year."""
     found = reading.selection(year)
     reason, document = request.POST.get("reason", "")[:2000], request.POST.get("document", "")[:300]
-    _said(request, acting.close, selection=found, reason=reason, document=document)
-    return redirect("standards:selection", year)
+    return _taken(request, found, acting.close, selection=found, reason=reason, document=document)

@@ -10,6 +10,7 @@ from typing import Protocol, cast
 
 from zuji.errors import FileRefused, InvalidInput, Place, problem
 from zuji.formats.archive import Archive, open_archive
+from zuji.formats.progress import Progress, silent
 from zuji.model.lci.package import Loaded, Package, Written
 from zuji.text import Text
 
@@ -36,7 +37,7 @@ _JSONLD = re.compile(
 
 
 class _Module(Protocol):
-    def load(self, source: Path | bytes, *, name: str = "") -> Loaded: ...
+    def load(self, source: Path | bytes, *, name: str = "", progress: Progress = silent) -> Loaded: ...
     def dump(self, package: Package) -> Written: ...
 
 
@@ -49,9 +50,12 @@ class Format:
     suffixes: tuple[str, ...]
     extension: str
 
-    def load(self, source: Path | bytes, *, name: str = "") -> Loaded:
-        """The package and the account of how it was read; raises `ZujiError` where nothing can be."""
-        return self._module().load(source, name=name)
+    def load(self, source: Path | bytes, *, name: str = "", progress: Progress = silent) -> Loaded:
+        """The package and the account of how it was read; raises `ZujiError` where nothing can be.
+
+        `progress` is told shares from 0 to 1; what it raises ends the reading (`zuji.formats.progress`).
+        """
+        return self._module().load(source, name=name, progress=progress)
 
     def dump(self, package: Package) -> Written:
         """The package as bytes of this format, and the account of what the format could not hold."""
@@ -106,13 +110,20 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
 )
 
 
-def load(source: Path | bytes, *, format: str | None = None, name: str = "") -> Loaded:  # noqa: A002
+def load(
+    source: Path | bytes,
+    *,
+    format: str | None = None,  # noqa: A002
+    name: str = "",
+    progress: Progress = silent,
+) -> Loaded:
     """Read an inventory package; `format` is a key of `FORMATS`, or None to tell by its content.
 
+    `progress` is told shares of the reading from 0 to 1; what it raises ends it.
     Raises `FileRefused` for what is none of them or is unsafe, `InvalidInput` for an unknown format.
     """
     key = detect(open_archive(source, name=name)) if format is None else format
-    return _format(key).load(source, name=name)
+    return _format(key).load(source, name=name, progress=progress)
 
 
 def dump(package: Package, format: str) -> Written:  # noqa: A002

@@ -19,6 +19,7 @@ from zuji.formats.ecospold2.identity import identity
 from zuji.formats.ecospold2.nodes import Node, content_of, extra, local
 from zuji.formats.ecospold2.notes import Notes
 from zuji.formats.ecospold2.registry import Registry
+from zuji.formats.progress import Progress, parts, silent, told
 from zuji.formats.xml_tree import parse_xml
 from zuji.model.lci.impacts import ImpactCategory
 from zuji.model.lci.ledger import LedgerBook
@@ -33,7 +34,7 @@ NUMBER = "@number"
 _Numbered = TypeVar("_Numbered", Process, ImpactCategory)
 
 
-def load(source: Path | bytes, *, name: str = "") -> Loaded:
+def load(source: Path | bytes, *, name: str = "", progress: Progress = silent) -> Loaded:
     """The package in an EcoSpold 1 file, a folder or a zip of them.
 
     A file that is no XML is dropped with row and column, the others are read. Raises `FileRefused` for an
@@ -41,8 +42,8 @@ def load(source: Path | bytes, *, name: str = "") -> Loaded:
     """
     archive = open_archive(source, name=name)
     reading = _Reading(archive)
-    for each in archive.names:
-        reading.file(each)
+    for each, own in parts(archive.names, progress):
+        reading.file(each, own)
     return reading.loaded(name or archive.name)
 
 
@@ -61,7 +62,7 @@ class _Reading:
         self._problems: list[ZujiError] = []
         self._understood = 0
 
-    def file(self, name: str) -> None:
+    def file(self, name: str, progress: Progress) -> None:
         """Reads one entry of the archive."""
         self._book.read(Kind.FILE)
         place = self._archive.place(name)
@@ -78,13 +79,13 @@ class _Reading:
             first = next(iter(error))
             self._book.dropped(Kind.FILE, first.code, first.what, first.place)
             return
-        if self._take(root, place):
+        if self._take(root, place, progress):
             self._understood += 1
         else:
             self._files.append((name, content))
         self._book.mapped(Kind.FILE)
 
-    def _take(self, root: etree._Element, place: Place) -> bool:
+    def _take(self, root: etree._Element, place: Place, progress: Progress) -> bool:
         namespace = str(root.tag)[1:].partition("}")[0] if str(root.tag).startswith("{") else ""
         named = "EcoSpold01" in namespace or not namespace
         if local(str(root.tag)) != "ecoSpold" or not named or namespace.endswith("Elementary"):
@@ -95,7 +96,7 @@ class _Reading:
         for key, value in root.attrib.items():
             if key in ("validationId", "validationStatus"):
                 self._extras.append(Extra(FORMAT, f"ecoSpold/@{key}", str(value)))
-        for child in root:
+        for child in told(list(root), progress):
             notes = Notes(self._book, place)
             name = local(str(child.tag))
             if name != "dataset" and name.startswith("{"):

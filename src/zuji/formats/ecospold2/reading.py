@@ -18,6 +18,7 @@ from zuji.formats.ecospold2.nodes import LANGUAGE, Node, append, content_of, ext
 from zuji.formats.ecospold2.notes import FORMAT, Notes
 from zuji.formats.ecospold2.registry import Registry
 from zuji.formats.ecospold2.schema import NAMESPACE
+from zuji.formats.progress import Progress, parts, silent, told
 from zuji.formats.xml_tree import parse_xml
 from zuji.model.lci.impacts import ImpactCategory, ImpactMethod
 from zuji.model.lci.ledger import LedgerBook
@@ -34,7 +35,7 @@ NAME_ID = "activityDescription/activity/@activityNameId"
 MASTER = "MasterData/"
 
 
-def load(source: Path | bytes, *, name: str = "") -> Loaded:
+def load(source: Path | bytes, *, name: str = "", progress: Progress = silent) -> Loaded:
     """The package in a .spold file, a folder or a zip of them, with master data where there are some.
 
     A file that is no XML is dropped with row and column, the others are read. Raises `FileRefused` for an
@@ -44,8 +45,8 @@ def load(source: Path | bytes, *, name: str = "") -> Loaded:
     reading = _Reading(archive)
     # master data first: they say what the data sets only name
     order = sorted(archive.names, key=lambda each: "masterdata" not in each.lower())
-    for each in order:
-        reading.file(each)
+    for each, own in parts(order, progress):
+        reading.file(each, own)
     return reading.loaded(name or archive.name)
 
 
@@ -66,7 +67,7 @@ class _Reading:
         self._problems: list[ZujiError] = []
         self._understood = 0
 
-    def file(self, name: str) -> None:
+    def file(self, name: str, progress: Progress) -> None:
         """Reads one entry of the archive."""
         self._book.read(Kind.FILE)
         place = self._archive.place(name)
@@ -82,7 +83,7 @@ class _Reading:
             first = next(iter(error))
             self._book.dropped(Kind.FILE, first.code, first.what, first.place)
             return
-        if not self._take(root, Notes(self._book, place)):
+        if not self._take(root, Notes(self._book, place), progress):
             self._keep(name, content)
             return
         self._understood += 1
@@ -92,7 +93,7 @@ class _Reading:
         self._files.append((name, content))
         self._book.mapped(Kind.FILE)
 
-    def _take(self, root: etree._Element, notes: Notes) -> bool:
+    def _take(self, root: etree._Element, notes: Notes, progress: Progress) -> bool:
         self._prepare(root, notes)
         kind = local(str(root.tag))
         if kind in master.ROOTS:
@@ -105,19 +106,19 @@ class _Reading:
             return True
         if kind != "ecoSpold" or "EcoSpold01" in str(root.tag):
             return False
-        parts = [(local(str(child.tag)), child) for child in root]
-        for name, child in parts:
+        found = [(local(str(child.tag)), child) for child in root]
+        for name, child in found:
             if name == "usedUserMasterData":
                 for entry in child:
                     self._entry(entry, notes, "usedUserMasterData")
-        for name, child in parts:
+        for name, child in told(found, progress):
             if name in _DATASETS:
                 self._activity(child, Notes(self._book, notes.place))
             elif name == "impactMethod":
                 self._method(child, notes)
             elif name != "usedUserMasterData":
                 self._extras += notes.kept((Extra(FORMAT, f"ecoSpold/{name}", content_of(child)),))
-        return bool(parts)
+        return bool(found)
 
     def _prepare(self, root: etree._Element, notes: Notes) -> None:
         """Undoes what writing changed, and makes every id a UUID."""

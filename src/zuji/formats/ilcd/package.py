@@ -7,6 +7,7 @@ from zuji.formats.archive import Archive, open_archive
 from zuji.formats.ilcd.collection import Collection
 from zuji.formats.ilcd.locations import LOCATIONS_FILE, read_locations
 from zuji.formats.ilcd.names import KINDS
+from zuji.formats.progress import Progress, part, silent, told
 from zuji.formats.xml_tree import parse_xml
 from zuji.model.lci.ledger import LedgerBook
 from zuji.model.lci.package import Loaded
@@ -22,7 +23,7 @@ _NO_DATA_SET = Text(
 _PASSED = Text("系统留下的文件，不读", "left behind by an operating system; not read")
 
 
-def load(source: Path | bytes, *, name: str = "") -> Loaded:
+def load(source: Path | bytes, *, name: str = "", progress: Progress = silent) -> Loaded:
     """The package of an ILCD zip, folder or single data set, with the ledger of how it was read.
 
     Data sets are found by the last folder name, whatever stands above it and however it is spelt, and told
@@ -42,7 +43,7 @@ def load(source: Path | bytes, *, name: str = "") -> Loaded:
     found = 0
     refused: list[ZujiError] = []
     locations: tuple[Location, ...] = ()
-    for entry in archive.names:
+    for entry in told(archive.names, part(progress, 0.0, 0.9)):
         place = archive.place(entry)
         try:
             content = archive.read(entry)

@@ -16,6 +16,7 @@ from zuji.formats.jsonld.layout import (
 )
 from zuji.formats.jsonld.reasons import REASONS
 from zuji.formats.jsonld.upgrade import DataSet
+from zuji.formats.progress import Progress, silent, told
 from zuji.model.lci.ledger import LedgerBook
 from zuji.model.lci.references import Kind
 from zuji.text import Text
@@ -34,7 +35,7 @@ class Contents:
     version: int = 1
 
 
-def read_contents(archive: Archive, book: LedgerBook) -> Contents:
+def read_contents(archive: Archive, book: LedgerBook, progress: Progress = silent) -> Contents:
     """Every file accounted for as a FILE. Raises FileRefused where there is no data set at all."""
     book.read(Kind.FILE, len(archive.names) + len(archive.passed_over))
     for name in archive.passed_over:
@@ -43,7 +44,7 @@ def read_contents(archive: Archive, book: LedgerBook) -> Contents:
     contents = Contents()
     markers: dict[str, dict[str, object]] = {}
     seen: set[tuple[str, str]] = set()
-    for name in archive.names:
+    for name in told(archive.names, progress):
         path = name[len(root) :] if name.startswith(root) else name
         place = archive.place(name)
         folder = path.split("/")[-2].lower() if "/" in path else ""

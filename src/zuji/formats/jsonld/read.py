@@ -29,13 +29,14 @@ from zuji.formats.jsonld.record import Account, Record, json_text, pointer
 from zuji.formats.jsonld.reference import flow_properties, unit_groups
 from zuji.formats.jsonld.unsaid import Units
 from zuji.formats.jsonld.upgrade import DataSet, upgrade
+from zuji.formats.progress import Progress, part, silent
 from zuji.model.lci.package import Loaded, Package
 from zuji.model.lci.references import Extra, Kind
 
 _Noun = TypeVar("_Noun")
 
 
-def load(source: Path | bytes, *, name: str = "") -> Loaded:
+def load(source: Path | bytes, *, name: str = "", progress: Progress = silent) -> Loaded:
     """Reads a zip, a folder or one JSON file of openLCA data sets, schema 1 to 5.
 
     Raises FileRefused for what is no such package or is unsafe. Single files that are no JSON, and items
@@ -43,19 +44,23 @@ def load(source: Path | bytes, *, name: str = "") -> Loaded:
     """
     archive = open_archive(source, name=name)
     account = Account()
-    contents = read_contents(archive, account.book)
+    contents = read_contents(archive, account.book, part(progress, 0.0, 0.4))
     used, inlined = upgrade(contents.data_sets)
     leftover_sets = _settle_old_kinds(contents, account, used, inlined)
-    package = _Reading(contents, account).package(name or archive.name, leftover_sets)
+    package = _Reading(contents, account, part(progress, 0.4, 1.0)).package(
+        name or archive.name, leftover_sets
+    )
     return Loaded(package=package, ledger=account.book.ledger(), format=FORMAT)
 
 
 class _Reading:
     """The data sets by type, and the account they are entered into."""
 
-    def __init__(self, contents: Contents, account: Account) -> None:
+    def __init__(self, contents: Contents, account: Account, progress: Progress) -> None:
         self._contents = contents
         self._account = account
+        self._progress = progress
+        self._done = 0
         self._sets: dict[str, list[DataSet]] = {}
         for one in contents.data_sets:
             self._sets.setdefault(one.type, []).append(one)
@@ -119,6 +124,8 @@ class _Reading:
 
     def _each(self, type_: str, read: Callable[[Record, str], _Noun]) -> Iterator[_Noun]:
         for one in self._of(type_):
+            self._progress(self._done / len(self._contents.data_sets))
+            self._done += 1
             yield read(Record(one.value, self._account, one.file), one.id)
 
     def _extras(self, sets: Iterable[DataSet]) -> Iterator[Extra]:

@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from zuji.errors import InvalidInput, Place, problem
+from zuji.errors import FileRefused, InvalidInput, Place, problem
 from zuji.formats.archive import open_archive
+from zuji.formats.progress import Progress, part, silent, told
 from zuji.formats.simapro import words
 from zuji.formats.simapro.account import Item
 from zuji.formats.simapro.blocks import Block, blocks_of, count
@@ -40,18 +41,18 @@ class _File:
     blocks: tuple[Block, ...]
 
 
-def load(source: Path | bytes, *, name: str = "") -> Loaded:
+def load(source: Path | bytes, *, name: str = "", progress: Progress = silent) -> Loaded:
     """The package and the account of a SimaPro CSV file, or of a zip or folder with such files.
 
-    Other files beside them are kept as they are. Raises `FileRefused` for unsafe archives and `InvalidInput`
-    where there is no header at all or a quotation mark is never closed; everything else that is wrong is told
-    in the ledger.
+    Other files beside them are kept as they are. Raises `FileRefused` for unsafe archives and those without
+    any such file, `InvalidInput` where a file has no header at all or a quotation mark is never closed;
+    everything else that is wrong is told in the ledger.
     """
     archive = open_archive(source, name=name)
     book = LedgerBook()
     files: list[_File] = []
     beside: list[tuple[str, bytes]] = []
-    for entry in archive.names:
+    for entry in told(archive.names, part(progress, 0.0, 0.3)):
         content = archive.read(entry)
         if len(archive) > 1 and not _is_simapro(entry, content):
             beside.append((entry, content))
@@ -64,8 +65,10 @@ def load(source: Path | bytes, *, name: str = "") -> Loaded:
             raise _no_header(place)
         files.append(_File(place.file, header, tuple(blocks_of(rows))))
         _note_header(header, book, place)
+    if not files:
+        raise _no_csv(archive.name)
     count([block for file in files for block in file.blocks], book)
-    package = _Reading(files, book).package()
+    package = _Reading(files, book, part(progress, 0.3, 0.95)).package()
     first = next((file.header.project for file in files if file.header.project), "")
     package = replace(package, name=name or first or Path(archive.name).stem, files=tuple(beside))
     return Loaded(package=spread_factors(package), ledger=book.ledger(), format=words.FORMAT)
@@ -89,6 +92,19 @@ def _no_header(place: Place) -> InvalidInput:
     )
 
 
+def _no_csv(name: str) -> FileRefused:
+    return FileRefused(
+        problem(
+            "simapro.nothing",
+            "里面没有 SimaPro CSV 文件（以 {SimaPro …} 开头的 .csv 或 .txt）",
+            "there is no SimaPro CSV file in it (.csv or .txt that begins with {SimaPro …})",
+            cure_zh="请选择从 SimaPro 导出的 CSV，或装有它的 zip 或文件夹",
+            cure_en="choose a CSV exported from SimaPro, or a zip or folder that holds one",
+            place=Place(file=name),
+        )
+    )
+
+
 def _note_header(header: Header, book: LedgerBook, place: Place) -> None:
     book.read(Kind.FILE)
     item = Item(book, Kind.FILE, place)
@@ -105,9 +121,10 @@ def _note_header(header: Header, book: LedgerBook, place: Place) -> None:
 class _Reading:
     """All files of one source; what others refer to is read first, whatever the order in the files."""
 
-    def __init__(self, files: Sequence[_File], book: LedgerBook) -> None:
+    def __init__(self, files: Sequence[_File], book: LedgerBook, progress: Progress) -> None:
         self._files = files
         self._book = book
+        self._progress = progress
         self._units = Units()
         self._catalogue = Catalogue(self._units)
         self._people = People()
@@ -213,7 +230,8 @@ class _Reading:
             for file, block in self._blocks(words.PROCESS, words.STAGE)
         ]
         return tuple(
-            read_process(source, self._catalogue, self._people, given, self._book) for source in sources
+            read_process(source, self._catalogue, self._people, given, self._book)
+            for source in told(sources, self._progress)
         )
 
     def _read_methods(self) -> tuple[tuple[ImpactMethod, ...], tuple[ImpactCategory, ...]]:

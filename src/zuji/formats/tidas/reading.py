@@ -9,6 +9,7 @@ from zuji.formats.ilcd.collection import Collection
 from zuji.formats.ilcd.locations import LOCATIONS_FILE, read_locations
 from zuji.formats.ilcd.names import KINDS
 from zuji.formats.json_tree import parse_json
+from zuji.formats.progress import Progress, part, silent, told
 from zuji.formats.tidas.required import OTHER, uncomplete
 from zuji.formats.tidas.trees import BESIDE, ROOTS, element_of
 from zuji.model.lci.ledger import LedgerBook
@@ -24,7 +25,7 @@ _NO_DATA_SET = Text(
 _PASSED = Text("系统留下的文件，不读", "left behind by an operating system; not read")
 
 
-def load(source: Path | bytes, *, name: str = "") -> Loaded:
+def load(source: Path | bytes, *, name: str = "", progress: Progress = silent) -> Loaded:
     """The package of a TIDAS zip, folder or single data set, with the ledger of how it was read.
 
     A document is told by its root key, wherever it stands. One that is no JSON is dropped with its place and
@@ -42,7 +43,7 @@ def load(source: Path | bytes, *, name: str = "") -> Loaded:
     locations: tuple[Location, ...] = ()
     base = _base(archive.names)
     found = 0
-    for entry in archive.names:
+    for entry in told(archive.names, part(progress, 0.0, 0.9)):
         place = archive.place(entry)
         try:
             content = archive.read(entry)

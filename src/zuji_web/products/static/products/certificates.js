@@ -12,10 +12,17 @@ export function certificates({ value, common, context, change }) {
   const { strings, editable, line } = context;
   const held = Array.isArray(value) ? value : [];
   const rows = context.adding === line.id ? [...held, {}] : held;
-  const keep = (list) => change(list.filter((each) => Object.keys(each).length) || null);
-  const drawn = rows.map((record, index) =>
-    row({ record, index, id: `${common.id}-${index}`, context, put: (key, next) => keep(changed(rows, index, key, next)), drop: () => keep(rows.toSpliced(index, 1)) }),
-  );
+  // Each change builds on the list as it stands then, which others may have changed since it was drawn.
+  const keep = (build) =>
+    change((now) => {
+      const list = build(Array.isArray(now) ? now : []).filter((each) => Object.keys(each).length);
+      return list.length ? list : null;
+    });
+  const drawn = rows.map((record, index) => {
+    const put = (key, next) => keep((now) => changed(now, index, key, next));
+    const drop = () => keep((now) => now.toSpliced(index, 1));
+    return row({ record, index, id: `${common.id}-${index}`, context, put, drop });
+  });
   const add = element("button", { type: "button", id: common.id, className: "btn btn-sm", text: strings.add_certificate, onclick: () => context.add() });
   return element(
     "div",
@@ -28,12 +35,11 @@ export function certificates({ value, common, context, change }) {
   );
 }
 
-/** The list with one part of a record changed; an empty part is left out. */
-function changed(rows, index, key, next) {
-  const record = { ...rows[index] };
+/** The list with one part of a record changed, which may be new; an empty part is left out. */
+function changed(list, index, key, next) {
+  const record = { ...list[index], [key]: next };
   if (next === null) delete record[key];
-  else record[key] = next;
-  return rows.with(index, record);
+  return [...list.slice(0, index), record, ...list.slice(index + 1)];
 }
 
 function row({ record, index, id, context, put, drop }) {

@@ -198,8 +198,11 @@ const makers = {
       const input = element("input", { id, className: "form-check-input", type: "checkbox", disabled: common.disabled });
       input.checked = held.includes(tag);
       input.addEventListener("change", () => {
-        const next = input.checked ? [...held, tag] : held.filter((each) => each !== tag);
-        change(next.length ? next : null);
+        change((now) => {
+          const others = (Array.isArray(now) ? now : []).filter((each) => each !== tag);
+          const next = input.checked ? [...others, tag] : others;
+          return next.length ? next : null;
+        });
       });
       return element("div", { className: "form-check" }, input, element("label", { className: "form-check-label", for: id, text: label }));
     });

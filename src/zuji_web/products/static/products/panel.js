@@ -129,18 +129,26 @@ class ZujiLine extends HTMLElement {
     return details;
   }
 
+  /** Drawn again only when the focus has arrived at the next field, so that Tab goes on from there. */
   #change(path, value) {
-    const target = new Present(this.draft, this.line_id);
-    if (path.at(-1) === "certificates") {
-      this.adding = "";
-      if (!value?.length) value = null;
-    }
+    const id = this.line_id;
+    setTimeout(() => this.#put(id, path, value));
+  }
+
+  #put(id, path, value) {
+    if (!this.draft.line(id)) return;
+    const target = new Present(this.draft, id);
+    // What builds on the present value says so with a function.
+    if (typeof value === "function") value = value(at(target.line, path));
+    if (path.at(-1) === "certificates") this.adding = "";
     if (path[0] === "kind") this.columns.changeKind(target, value);
     else if (path[0] === "sub_assembly" && path[1] === "process") {
       target.put(["sub_assembly", "product"], null);
       target.put(path, value);
     } else target.put(path, value);
     this.#step(target.operations);
+    // A row that was begun and left empty goes without any change.
+    if (!target.operations.length && this.line_id === id) this.#draw(this.draft.line(id));
   }
 
   #step(operations) {

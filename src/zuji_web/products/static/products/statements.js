@@ -11,9 +11,9 @@ class ZujiStatements extends HTMLElement {
     this.form.addEventListener("focusin", ({ target }) => this.#remember(target));
     this.form.addEventListener("submit", () => (this.changed = false));
     addEventListener("beforeunload", (event) => this.changed && event.preventDefault());
-    addEventListener("hashchange", () => this.#reach());
+    addEventListener("hashchange", () => this.#reach(this.#named()));
     // The rows must be there before one of them can be reached.
-    requestAnimationFrame(() => this.#reach());
+    requestAnimationFrame(() => this.#reach(this.querySelector(".is-invalid, .zs-overtaken, .invalid-feedback") ?? this.#named()));
   }
 
   #change() {
@@ -28,10 +28,13 @@ class ZujiStatements extends HTMLElement {
     if (question) this.form.elements.at.value = question.dataset.field;
   }
 
-  /** The question that the address names, else the first thing that is wrong. */
-  #reach() {
+  #named() {
     const wanted = decodeURIComponent(location.hash.slice(1));
-    const place = wanted ? placeOf(this, wanted) : this.querySelector(".is-invalid, .zs-overtaken, .invalid-feedback");
+    return wanted ? placeOf(this, wanted) : null;
+  }
+
+  /** Goes to a question: the first thing that is wrong, else what the address names. */
+  #reach(place) {
     if (!place || place.matches("section.card")) return;
     const question = place.closest("[data-field]") ?? place;
     const control = question.querySelector(CONTROL) ?? question;

@@ -161,7 +161,7 @@ def _value(value: Any) -> str:
         return shown(value, 5)
     if isinstance(value, dict):
         if value.keys() == {"amount", "unit"}:
-            return f"{shown(value['amount'], 6)} {value['unit']}"
+            return f"{shown(value['amount'])} {value['unit']}"
         return ", ".join(f"{key}: {_value(part)}" for key, part in value.items())
     if isinstance(value, list):
         return "; ".join(_value(part) for part in value)

@@ -8,7 +8,7 @@ before it, for objects inside objects. Parameters that name nothing anybody owns
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from tests.web.factories import accounts, databases, grades, products, standards
+from tests.web.factories import accounts, checks, databases, grades, products, standards
 from zuji_web.accounts.actions import invitations
 from zuji_web.accounts.models import Membership, Organisation
 from zuji_web.accounts.permissions import Role
@@ -72,6 +72,10 @@ def _lent(of: Organisation, _made: Mapping[str, object]) -> object:
     return grades.lent(grades.verified(of=of)).pk
 
 
+def _recheck(of: Organisation, _made: Mapping[str, object]) -> object:
+    return checks.recheck(accounts.owner(of)).pk
+
+
 MAKERS: dict[tuple[str, str], Maker] = {
     ("jobs", "job_id"): _job,
     ("api", "job_id"): _job,
@@ -83,6 +87,9 @@ MAKERS: dict[tuple[str, str], Maker] = {
     ("databases", "database_id"): _database,
     ("api", "database_id"): _database,
     ("standards", "notice_id"): _notice,
+    ("checks", "study_id"): _study,
+    ("checks", "recheck_id"): _recheck,
+    ("api", "recheck_id"): _recheck,
     ("grades", "study_id"): _verified,
     ("grades", "sample_id"): _lent,
 }
@@ -118,6 +125,7 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("api:offer_product", "post"): {"kind": "product_footprint"},
     ("api:order_file", "post"): {"format": "ecospold2"},
     ("api:read_changes", "get"): {"since": 1},
+    ("api:compare_rules", "get"): {"rule": "gbt24067@1"},
     ("api:confirm_matches", "post"): {"choices": [{"line": "L1", "factor": "elec_cf_national_2024"}]},
 }
 
@@ -131,6 +139,7 @@ PUBLIC: dict[tuple[str, str], str] = {
     ("standards", "standard_id"): "the registry is public; proposals in standards/test_procedures.py",
     ("api", "standard_id"): "the registry is public; proposals in tests/web/standards/test_api.py",
     ("standards", "after"): "a state of the table",
+    ("checks", "rule_id"): "rights are appointed, not owned; drafts in tests/web/checks/test_previews.py",
     ("rulebook", "key"): "adopted rules are public; drafts are not reached by key",
     ("api", "key"): "adopted rules are public; drafts in tests/web/rulebook/test_api.py",
     ("rulebook", "rule_id"): "rights are appointed, not owned; drafts in tests/web/rulebook/test_pages.py",

@@ -134,7 +134,6 @@ def main() -> int:
 
 
 def measure(number: int, pages: int) -> int:
-    from tests.web.factories import accounts
     from zuji_web.checks.models import StudyCheck
     from zuji_web.products import drafts as written
     from zuji_web.products.models import ProductStudy
@@ -151,7 +150,7 @@ def measure(number: int, pages: int) -> int:
     print(f"again, nothing changed         {again:7.2f} s   {number / again:7.1f} studies/s")
     one = page_seconds(owners, rule.key, pages)
     print(
-        f"one page request at a time     {one * number:7.2f} s   {1 / one:7.1f} studies/s   ({pages} asked for)"
+        f"one page request at a time     {one * number:7.2f} s   {1 / one:7.1f} studies/s   ({pages} asked)"
     )
     print(f"ratio                          {one * number / first:7.1f}x")
     verdict = "under" if first < GOAL else "NOT under"

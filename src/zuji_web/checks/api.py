@@ -48,7 +48,7 @@ def compare_rules(request: HttpRequest, study_id: UUID, asked: Query[SeveralIn])
 
 @router.post("/rechecks", response={202: RecheckOut}, summary="Check open studies again")
 def begin_recheck(request: HttpRequest, asked: RecheckIn) -> Status[Recheck]:
-    """Starts a job over the open studies that name the rule in any version; ask again until it is finished."""
+    """Starts a job over open studies that name the rule in any version; read the run until it is finished."""
     by = actor_of(request)
     by.require(Permission.STUDY_VIEW)
     rule = versions.by_key(asked.rule, by=by)

@@ -130,7 +130,6 @@ def test_every_shortcoming_of_the_faulty_studies_leads_to_its_field(base: str) -
             if each.problem.code in _NOWHERE:
                 continue
             if reason := missing(study, browser, place, seen):
-                wrong.add(
-                    f"{item.id} {each.problem.code} [{place.line} {place.field}]: {reason.replace(str(study.pk), '…')}"
-                )
+                said = reason.replace(str(study.pk), "…")
+                wrong.add(f"{item.id} {each.problem.code} [{place.line} {place.field}]: {said}")
     assert not wrong, "\n".join(sorted(wrong))

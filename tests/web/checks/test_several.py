@@ -26,7 +26,8 @@ def test_the_effects_of_the_items_are_the_whole_difference() -> None:
     for shown in made.columns:
         column = shown.column
         amounts = [effect.amount for effect in column.effects]
-        assert column.difference is not None and column.total is not None
+        assert column.difference is not None
+        assert column.total is not None
         assert None not in amounts
         together = math.fsum(amount for amount in amounts if amount is not None)
         assert together == pytest.approx(column.difference, rel=1e-12, abs=1e-15)
@@ -76,7 +77,8 @@ def test_the_page_offers_rules_and_explains_the_difference() -> None:
     page = browser.get(f"/products/{study.pk}/rules/?rule=pef@2021&rule=gbt24067@1")
     text = page.content.decode()
     assert page.status_code == 200
-    assert "按所声明" in text and "合计" in text
+    assert "按所声明" in text
+    assert "合计" in text
     for shown in page.context["made"].columns:
         for effect in shown.column.effects:
             assert effect.name.zh in text

@@ -11,13 +11,13 @@ from django.test.utils import CaptureQueriesContext
 from tests.web.factories import rulebook
 from zuji.errors import InvalidInput
 from zuji.formats import rules
+from zuji_web.accounts.actors import VISITOR
 from zuji_web.audit.models import AuditEvent
 from zuji_web.rulebook.actions import shipping, versions
 from zuji_web.rulebook.management.commands.load_rules import Operator
 from zuji_web.rulebook.models import Origin, RuleState, RuleVersion
 from zuji_web.rulebook.queries import book
 from zuji_web.rulebook.queries import versions as reading
-from zuji_web.accounts.actors import VISITOR
 
 pytestmark = pytest.mark.django_db
 

@@ -54,7 +54,8 @@ def both(author_of: Any = None) -> Any:
     )
     from zuji_web.accounts.actors import of_user
 
-    assert person.user is not None and person.organisation is not None
+    assert person.user is not None
+    assert person.organisation is not None
     return of_user(person.user, str(person.organisation.pk))
 
 

@@ -52,7 +52,7 @@ class Record:
                 "outcome": [reason["outcome"] for reason in reasons],
                 "number": [reason["number"] for reason in reasons],
                 "why": [reason["why"][lang] or reason["why"]["zh"] for reason in reasons],
-                "first": [(reason["places"] or [""])[0] for reason in reasons],
+                "first": [next(iter(said_places(reason, language)), "") for reason in reasons],
                 "code": [reason["code"] for reason in reasons],
             }
         )
@@ -67,8 +67,14 @@ class Results:
     certificate: Certificate
 
 
+def said_places(reason: Mapping[str, Any], language: str = "zh") -> list[str]:
+    """The places of a reason of `ledger_as_data` in words; ledgers kept earlier have them in Chinese only."""
+    lang = "zh" if language.startswith("zh") else "en"
+    return [place if isinstance(place, str) else place[lang] or place["zh"] for place in reason["places"]]
+
+
 def ledger_as_data(ledger: Ledger) -> dict[str, Any]:
-    """A ledger as plain data; places in words."""
+    """A ledger as plain data; reasons and places in words of both languages."""
     return {
         "counts": {str(kind): asdict(count) for kind, count in ledger.counts.items()},
         "reasons": [
@@ -78,7 +84,7 @@ def ledger_as_data(ledger: Ledger) -> dict[str, Any]:
                 "code": reason.code,
                 "why": {"zh": reason.why.zh, "en": reason.why.en},
                 "number": reason.number,
-                "places": [str(place.text()) for place in reason.places],
+                "places": [{"zh": text.zh, "en": text.en} for text in map(Place.text, reason.places)],
             }
             for reason in ledger.reasons
         ],

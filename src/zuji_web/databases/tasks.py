@@ -1,5 +1,6 @@
 """Jobs: importing a package, repairing a version, writing a package in another format."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
@@ -44,7 +45,12 @@ def _imported(job: Job, package: Package, by: Actor, progress: Progress) -> Data
     database = reading.own(by=by).get(pk=given["database"]) if given["database"] else None
     progress(0.02, _("Reading the package"))
     path = storage.package_path(package.pk)
-    loaded = inventories.load(path, format=given["format"] or None, name=package.name)
+    loaded = inventories.load(
+        path,
+        format=given["format"] or None,
+        name=package.name,
+        progress=_while_reading(progress, 0.02, 0.4),
+    )
     progress(0.4, _("Linking %(number)s processes") % {"number": len(loaded.package.processes)})
     allocation = Allocation(given["allocation"])
     about = {
@@ -140,6 +146,13 @@ def _kept(
         raise
 
 
+def _while_reading(progress: Progress, low: float, high: float) -> Callable[[float], None]:
+    """How far the reading of a package is, as part of a job. A cancelled job ends it in the middle."""
+    return lambda share: progress(
+        low + (high - low) * share, _("Reading the package: %(share)d %%") % {"share": int(100 * share)}
+    )
+
+
 def _numbers(found: "Database", report: dict[str, Any]) -> dict[str, int]:
     network = found.network
     severities = [finding["severity"] for finding in report["findings"]]
@@ -179,7 +192,12 @@ def write(job: Job, progress: Progress) -> str:
         return page
     progress(0.05, _("Reading the package"))
     path = storage.package_path(version.package_id)
-    loaded = inventories.load(path, format=version.format, name=version.package.name)
+    loaded = inventories.load(
+        path,
+        format=version.format,
+        name=version.package.name,
+        progress=_while_reading(progress, 0.05, 0.5),
+    )
     progress(0.5, _("Writing the package"))
     written = inventories.dump(replace(loaded.package, name=version.database.name), target)
     progress(0.9, _("Saving"))

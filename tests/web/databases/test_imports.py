@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import DatabaseError, connection, transaction
 
 from tests.lci.worlds import world
 from tests.web.factories import accounts, databases
@@ -106,6 +107,52 @@ def test_a_cancelled_import_leaves_nothing(media: Path, monkeypatch: pytest.Monk
     assert len(steps) == 3
     assert not InventoryDatabase.objects.exists()
     assert not files(media)
+
+
+def test_the_job_moves_while_a_package_is_read_and_can_be_cancelled_there(
+    media: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from zuji_web.jobs import runner
+
+    monkeypatch.setattr(runner, "WRITE_EVERY", -1.0)
+    seen: list[tuple[float, str]] = []
+    of_job = runner._progress
+
+    def watching(job_id: str) -> Any:
+        tell = of_job(job_id)
+
+        def progress(share: float, step: str) -> None:
+            seen.append((share, step))
+            if 0.2 < share < 0.4:
+                Job.objects.filter(pk=job_id).update(state="cancelled")
+            tell(share, step)
+
+        return progress
+
+    monkeypatch.setattr(runner, "_progress", watching)
+    job = imports.begin(wanted=databases.wanted(), by=accounts.member(), upload=databases.upload())
+    assert job.state == "cancelled"
+    assert len(seen) > 5
+    assert [share for share, _ in seen] == sorted(share for share, _ in seen)
+    assert all("%" in step for _, step in seen[1:])
+    assert not Package.objects.exists()
+    assert not files(media)
+
+
+def test_the_database_itself_refuses_to_change_a_version() -> None:
+    version = databases.imported(by=accounts.member())
+    rows = DatabaseVersion.objects.filter(pk=version.pk)
+    for change in ({"label": "other"}, {"digest": "0" * 64}, {"numbers": {}}, {"licence": "free"}):
+        with pytest.raises(DatabaseError, match="written once"), transaction.atomic():
+            rows.update(**change)
+    with (
+        pytest.raises(DatabaseError, match="written once"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("DELETE FROM databases_databaseversion")
+    rows.update(created_by=None)  # people may go
+    assert rows.get().label == version.label
 
 
 def test_an_import_that_runs_twice_makes_one_version() -> None:

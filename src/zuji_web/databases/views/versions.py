@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from zuji.formats.inventories import FORMATS
+from zuji.lci.records import said_places
 from zuji_web.accounts.guards import actor_of, needs
 from zuji_web.accounts.permissions import Permission
 from zuji_web.databases import downloads, labels
@@ -60,6 +61,7 @@ def ledger(request: HttpRequest, database_id: UUID, number: int) -> HttpResponse
     record = opened.opened(found).record
     linking = record.linking
     exchanges = linking.get("exchanges", 0)
+    language = "en" if current_language() == "en" else "zh"
     context = frame(request, found, "ledger") | {
         "counts": [(labels.ITEMS.get(row["kind"], row["kind"]), row) for row in record.ledger_table().rows()],
         "reasons": [
@@ -67,7 +69,8 @@ def ledger(request: HttpRequest, database_id: UUID, number: int) -> HttpResponse
                 **reason,
                 "item": labels.ITEMS.get(reason["kind"], reason["kind"]),
                 "said": labels.OUTCOMES.get(reason["outcome"], reason["outcome"]),
-                "words": reason["why"]["en" if current_language() == "en" and reason["why"]["en"] else "zh"],
+                "words": reason["why"][language] or reason["why"]["zh"],
+                "places": said_places(reason, language),
             }
             for reason in sorted(record.ledger.get("reasons", []), key=lambda each: -each["number"])
         ],

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.db import DatabaseError, connection, transaction
 
 from tests.lci.worlds import world
 from tests.web.factories import accounts, databases, products
@@ -72,6 +73,22 @@ def test_another_organisation_does_not_have_it() -> None:
     line = study.document["processes"][0]["lines"][0]["id"]
     with pytest.raises(UnknownFactor):
         matches.confirm(study=study, choices=[matches.Choice(line=line, factor=made.code)], by=stranger)
+
+
+def test_the_database_itself_refuses_to_change_an_own_factor() -> None:
+    made = offered(databases.imported(by=(by := accounts.member())), by)
+    rows = OwnFactor.objects.filter(pk=made.pk)
+    for change in ({"record": {}}, {"version": "9"}, {"organisation": accounts.organisation().pk}):
+        with pytest.raises(DatabaseError, match="written once"), transaction.atomic():
+            rows.update(**change)
+    with (
+        pytest.raises(DatabaseError, match="written once"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("DELETE FROM factors_ownfactor")
+    rows.update(created_by=None)
+    assert rows.get().record == made.record
 
 
 def test_offering_twice_is_one_factor_and_a_viewer_may_not() -> None:

@@ -40,17 +40,17 @@ def conformity_annex(material: Material) -> tuple[Block, ...]:
         Table(
             caption=say("逐项检查结果", "Outcome by item"),
             columns=(
-                Column(say("编号", "Item"), width=12),
-                Column(say("要求", "Requirement"), width=28),
-                Column(say("条款", "Clause"), width=18),
-                Column(say("结果", "Outcome"), width=14),
-                Column(say("查看了什么", "What was looked at"), width=28),
+                Column(say("编号", "Item"), width=16),
+                Column(say("要求", "Requirement"), width=18),
+                Column(say("条款", "Clause"), width=20),
+                Column(say("结果", "Outcome"), width=12),
+                Column(say("查看了什么", "What was looked at"), width=34),
             ),
             rows=tuple(
                 row(
-                    item.id,
+                    _named(item.id),
                     material.words(item.title),
-                    item.clause or "—",
+                    material.clause(item.clause),
                     material.words(OUTCOME_NAMES[item.outcome]),
                     material.words(item.reason) or "—",
                 )
@@ -68,11 +68,17 @@ def conformity_annex(material: Material) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
+def _named(item: str) -> Cell:
+    """The id of an item; of the rule's own items the last part stands below, so that none is torn."""
+    head, _, last = item.rpartition(".")
+    return Cell(f"{head}.", last) if "." in head else Cell(item)
+
+
 def _shortcomings(material: Material, found: Conformity) -> Table:
     say = material.say
     rows = [
         row(
-            item.id,
+            _named(item.id),
             material.words(SEVERITY_NAMES[one.severity]),
             Cell(material.words(one.problem.what), material.words(one.problem.place.text())),
             material.words(one.problem.cure),
@@ -82,10 +88,10 @@ def _shortcomings(material: Material, found: Conformity) -> Table:
     return Table(
         caption=say("有待处理的事项", "What is left to mend"),
         columns=(
-            Column(say("编号", "Item"), width=12),
-            Column(say("程度", "Severity"), width=12),
+            Column(say("编号", "Item"), width=16),
+            Column(say("程度", "Severity"), width=10),
             Column(say("事项与位置", "What and where"), width=40),
-            Column(say("处理办法", "Cure"), width=36),
+            Column(say("处理办法", "Cure"), width=34),
         ),
         rows=tuple(rows),
     )

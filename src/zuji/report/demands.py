@@ -91,7 +91,7 @@ def _rows(material: Material) -> list[Row]:
         if path.partition(".")[0] in _ELSEWHERE or foreign:
             continue
         name = item_names(rule, path.removesuffix("_en"))
-        clause = clause_of(rule, path.removesuffix("_en")) or "—"
+        clause = material.clause(clause_of(rule, path.removesuffix("_en")))
         done = _done(material, path.removesuffix("_en"))
         rows.append(row(material.words(name), material.words(words(path, value)), done, clause))
     return rows

@@ -120,8 +120,8 @@ def _stage_box(
     )
     drawing.rect(x, y, width, 5, fill=colour, rx=2)
     shade = INK if box.inside else QUIET
-    size = 11.5 if language.startswith("zh") else 9.5
-    heading = shortened(STAGE_NAMES[box.stage].in_language(language), width - 2, size)
+    heading = STAGE_NAMES[box.stage].in_language(language)
+    size = min(11.5 if language.startswith("zh") else 9.5, (width - 8) / text_width(heading, 1))
     drawing.text(
         x + width / 2, y + 25, heading, size=size, text_anchor="middle", fill=shade, font_weight="bold"
     )

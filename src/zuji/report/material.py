@@ -244,6 +244,10 @@ class Material:
     def words(self, text: Text) -> str:
         return text.in_language(self.language)
 
+    def clause(self, text: str) -> str:
+        """A clause as it is written; the word that demonstration rules put in its place is translated."""
+        return text.replace("演示", self.say("演示", "demonstration")) or "—"
+
     def ranked(self) -> list[LineResult]:
         """The lines by the size of their contribution, largest first."""
         return sorted(self.footprint.lines, key=lambda line: (-abs(line.total), line.line))

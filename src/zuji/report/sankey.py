@@ -4,7 +4,18 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from zuji.report.flows import Flows, Link, Node
-from zuji.report.svg import BRAND, CREDIT, INK, PAPER, QUIET, STAGE_COLOURS, WIDTH, Drawing, shortened
+from zuji.report.svg import (
+    BRAND,
+    CREDIT,
+    INK,
+    PAPER,
+    QUIET,
+    STAGE_COLOURS,
+    WIDTH,
+    Drawing,
+    shortened,
+    text_width,
+)
 
 _BAR = 10.0
 _PITCH = 15.0  # the least distance between the centres of two labels
@@ -79,7 +90,8 @@ def _stream(drawing: Drawing, link: Link, boxes: dict[str, _Box], scale: float) 
 def _label(drawing: Drawing, node: Node, box: _Box, text: str, *, last: int, room: float) -> None:
     middle = box.y + box.height / 2 + _SIZE * 0.36
     if node.column == 0:
-        words = shortened(text, _LEFT - 8, _SIZE)
+        name, gap, share = text.rpartition("  ") if "  " in text else (text, "", "")
+        words = shortened(name, _LEFT - 8 - text_width(gap + share, _SIZE), _SIZE) + gap + share
         drawing.text(box.x - 6, middle, words, size=_SIZE, text_anchor="end")
     elif node.column == last:
         name, _, value = text.partition("\n")

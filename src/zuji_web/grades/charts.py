@@ -27,7 +27,7 @@ def distribution(
     high = max([*results, thresholds.limit])
     margin = (high - low) * 0.08 or abs(high) * 0.1 or 1.0
     return {
-        "grid": {"left": 8, "right": 24, "top": 52, "bottom": 28, "containLabel": True},
+        "grid": {"left": 28, "right": 24, "top": 52, "bottom": 28, "containLabel": True},
         "tooltip": {"trigger": "axis"},
         "xAxis": {
             "type": "value",
@@ -36,8 +36,18 @@ def distribution(
             "nameGap": 28,
             "min": _round(low - margin),
             "max": _round(high + margin),
+            # The ends are no round numbers and would touch their neighbours.
+            "axisLabel": {"showMinLabel": False, "showMaxLabel": False},
         },
-        "yAxis": {"type": "value", "name": names["products"], "minInterval": 1, "min": 0},
+        "yAxis": {
+            "type": "value",
+            "name": names["products"],
+            "nameLocation": "middle",
+            "nameGap": 36,
+            "nameTextStyle": {"align": "center"},
+            "minInterval": 1,
+            "min": 0,
+        },
         "series": [
             {
                 "type": "line",

@@ -80,7 +80,9 @@ class DeclarationForm(ProductionForm):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("None where nothing is recycled"),
     )
-    cut_share = forms.FloatField(label=_("Cut off, per cent of the result"), min_value=0, max_value=100, initial=0)
+    cut_share = forms.FloatField(
+        label=_("Cut off, per cent of the result"), min_value=0, max_value=100, initial=0
+    )
     score = forms.FloatField(
         label=_("Data quality score"),
         min_value=1,

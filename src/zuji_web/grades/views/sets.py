@@ -39,7 +39,10 @@ def set_list(request: HttpRequest) -> HttpResponse:
     today = reading.today()
     rows = [(one, states.on(one, today)) for one in reading.visible(by=actor_of(request))]
     groups = [
-        (_("Thresholds in force"), [one for one, state in rows if state in (states.IN_FORCE, states.PUBLISHED)]),
+        (
+            _("Thresholds in force"),
+            [one for one, state in rows if state in (states.IN_FORCE, states.PUBLISHED)],
+        ),
         (_("In consultation"), [one for one, state in rows if state == states.CONSULTED]),
         (_("In preparation"), [one for one, state in rows if state in (states.SAMPLED, states.PROPOSED)]),
         (_("Revised"), [one for one, state in rows if state == states.REVISED]),

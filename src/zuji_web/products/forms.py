@@ -248,7 +248,10 @@ class ProductForm(DraftForm):
     product__name_en = forms.CharField(label=_("English name"), max_length=200, required=False)
     product__model = forms.CharField(label=_("Model"), max_length=200, required=False)
     product__code = forms.CharField(
-        label=_("Product code"), max_length=100, required=False, help_text=_("Own code, HS code or GTIN")
+        label=_("Product code"),
+        max_length=100,
+        required=False,
+        help_text=_("With its scheme, such as hs:850760 or cpc:46420: the rule that governs is found by it"),
     )
     product__specification = forms.CharField(label=_("Specification"), max_length=500, required=False)
     product__manufacturer = forms.CharField(label=_("Manufacturer"), max_length=200, required=False)

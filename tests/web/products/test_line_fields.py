@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client as Browser
 from django.urls import reverse
 
@@ -253,3 +254,54 @@ def test_a_problem_of_a_certificate_is_called_by_its_part() -> None:
     )
     told = payload.problem_data(DraftProblem(line="L1", field=missing.place.field, problem=missing))
     assert "绿证编号" in told["what"]
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "yaml", "json"])
+def test_what_is_stated_goes_through_a_file_and_back(me: Browser, by: Actor, ending: str) -> None:
+    said = {
+        "inclusions": {"capital_goods": False, "storage": True},
+        "reasons": {"electricity": "合同电量以外按全国平均"},
+        "interpretation": {"conclusions": "电芯决定结果。\n其余很小。"},
+        "recycling": "cut_off",
+        "offsets": [{"amount": 5.0, "certificate": "CCER-1", "source": "登记机构"}],
+        "reviews": [
+            {"kind": "critical_review", "reviewer": "王工", "independent": True, "date": "2025-03-01"}
+        ],
+        "balances": [
+            {
+                "process": "main",
+                "kind": "mass",
+                "inputs": {"amount": 1.2, "unit": "t"},
+                "outputs": {"amount": 1180.0, "unit": "kg"},
+            }
+        ],
+        "apart": {"soil_carbon": -0.2, "note": "模型估计"},
+    }
+    boundary = {
+        "kind": "cradle_to_gate",
+        "stages": ["raw_material", "manufacturing"],
+        "excluded": [{"stage": "use", "reason": "去向未知"}],
+    }
+    made = study(
+        wind() | {"tags": ["storage"]},
+        by=by,
+        product={"name": "样品", "manufacturer": "某厂"},
+        goal={"reason": "客户要求", "audience": "采购方"},
+        boundary=boundary,
+        limitations="只看气候变化",
+        statements=said,
+    )
+    edits.edit(
+        study=made,
+        operations=[{"op": "set", "path": ["processes", "main", "controlled"], "value": False}],
+        by=by,
+    )
+    before = ProductStudy.objects.get(pk=made.pk).document
+    content = me.get(reverse("products:export", args=[made.pk, ending])).content
+    other = study(line(item="别的"), by=by)
+    upload = SimpleUploadedFile(f"study.{ending}", content)
+    page = reverse("products:import_into", args=[other.pk])
+    assert me.post(page, {"file": upload}).status_code == 302
+    after = ProductStudy.objects.get(pk=other.pk).document
+    for key in ("statements", "processes", "goal", "boundary", "limitations"):
+        assert after[key] == before[key], key

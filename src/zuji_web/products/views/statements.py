@@ -18,6 +18,7 @@ from zuji.formats.excel import words
 from zuji.model.category_rules import STANDING_NAMES, ProductCategoryRule, RuleStanding
 from zuji.model.lines import LineKind
 from zuji.model.standards import Governing
+from zuji.rules.checks.ruled_frame import codes_of
 from zuji.units import UNITS
 from zuji_web.accounts.guards import actor_of
 from zuji_web.factors.queries import library
@@ -77,7 +78,7 @@ def _back_to(request: HttpRequest, study: ProductStudy) -> str:
 
 def _governing(study: ProductStudy, on: date) -> Governing | None:
     code = drafts.text_at(study.document, "product", "code")
-    if not code:
+    if not codes_of(code):
         return None
     return rules_in_force.governing_standard(code, on, drafts.text_at(study.document, "geography"))
 
@@ -85,7 +86,10 @@ def _governing(study: ProductStudy, on: date) -> Governing | None:
 def _told(governs: Governing | None) -> str:
     """Which rule governs, or what is needed to find out."""
     if governs is None:
-        return _("Enter the product code under “Product and boundary”, and the rule that governs is found.")
+        return _(
+            "Enter the product code with its scheme, such as hs:850760, under “Product and boundary”, "
+            "and the rule that governs is found."
+        )
     return governs.reason.in_language(get_language() or "zh")
 
 

@@ -15,7 +15,7 @@ from zuji.formats import document as documents
 from zuji_web import gateway
 from zuji_web.accounts.guards import actor_of
 from zuji_web.accounts.permissions import Permission
-from zuji_web.products import drafts, files, payload, result_api
+from zuji_web.products import drafts, files, payload, result_api, review_api
 from zuji_web.products.actions import edits, imports, matches, studies
 from zuji_web.products.models import ProductStudy, StudyState
 from zuji_web.products.operations import DEEPEST, Operation, check_document
@@ -38,6 +38,7 @@ from zuji_web.wording import said, told
 
 router = gateway.router("studies", public=True)
 router.add_router("", result_api.router)
+router.add_router("", review_api.router)
 IfMatch = Annotated[
     str | None,
     Header(alias="If-Match", description="The revision that the caller saw, as in the ETag of a study"),

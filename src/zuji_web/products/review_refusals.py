@@ -157,6 +157,15 @@ def body_is_owner() -> Problem:
     )
 
 
+def unknown_readers(codes: str) -> Problem:
+    return told(
+        "unknown-readers",
+        said(_("No organisation with the code %(codes)s is registered"), codes=codes),
+        said(_("Compare the codes; readers register first")),
+        Place(field="readers"),
+    )
+
+
 def no_successor() -> Problem:
     return told(
         "no-successor",

@@ -10,7 +10,7 @@ from tests.web.factories import accounts, products, reviews
 from tests.web.factories.reviews import House, fresh
 from zuji.errors import IncompleteStudy, InvalidInput, ZujiError
 from zuji.trust.snapshot import from_bytes, verify
-from zuji_web.accounts.actors import Actor
+from zuji_web.accounts.actors import Actor, of_user
 from zuji_web.accounts.permissions import Denied, Role
 from zuji_web.audit.models import AuditEvent
 from zuji_web.gateway import Conflict
@@ -105,7 +105,7 @@ def test_whoever_submitted_never_reviews(role: Role) -> None:
     person = house.modeller.user
     assert person
     person.memberships.update(role=role)
-    submitter = accounts.of_user(person, str(house.organisation.pk))
+    submitter = of_user(person, str(house.organisation.pk))
     assert person not in reading.candidates(study, by=house.owner)
     with pytest.raises(Conflict):
         acting.assign(study=study, reviewer=person, by=house.owner)

@@ -170,4 +170,4 @@ class TestLife(TestCase):
             suppress_health_check=list(HealthCheck),
             derandomize=True,
         )
-        machine("runTest").runTest()  # type: ignore[no-untyped-call]
+        machine("runTest").runTest()

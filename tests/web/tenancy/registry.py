@@ -6,6 +6,7 @@ before it, for objects inside objects. Parameters that name nothing anybody owns
 """
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 from tests.web.factories import accounts, checks, databases, grades, products, standards
@@ -14,7 +15,14 @@ from zuji_web.accounts.models import Membership, Organisation
 from zuji_web.accounts.permissions import Role
 from zuji_web.databases.actions import files
 from zuji_web.jobs.models import Job
-from zuji_web.products.actions import snapshots
+from zuji_web.products.actions import reviews, snapshots, studies
+from zuji_web.products.models import (
+    ProductStudy,
+    ReviewComment,
+    StudyDisclosure,
+    StudyReview,
+    VerificationOpinion,
+)
 
 Maker = Callable[[Organisation, Mapping[str, object]], object]
 
@@ -52,6 +60,56 @@ def _frozen(of: Organisation, _made: Mapping[str, object]) -> object:
     return study.pk
 
 
+def _continued(of: Organisation, made: Mapping[str, object]) -> object:
+    """A second version."""
+    first = ProductStudy.objects.get(pk=_frozen(of, made))
+    return studies.new_version(study=first, by=accounts.owner(of)).pk
+
+
+def _submitted(of: Organisation, _made: Mapping[str, object]) -> object:
+    owner = accounts.owner(of)
+    study = products.study(by=owner)
+    reviews.submit(study=study, by=owner)
+    return study.pk
+
+
+def _comment(of: Organisation, made: Mapping[str, object]) -> object:
+    """A comment on the study that stands before it, past the review that would take three people."""
+    study = ProductStudy.objects.get(pk=made.get("study_id") or _study(of, made))
+    review = StudyReview.objects.create(
+        study=study,
+        number=9,
+        submitter="A",
+        submitter_id="user:0",
+        revision=0,
+        digest="",
+        conclusion="recalled",
+    )
+    return ReviewComment.objects.create(study=study, review=review, weight="must", text="?", author="B").pk
+
+
+def _opinion(of: Organisation, made: Mapping[str, object]) -> object:
+    return VerificationOpinion.objects.create(
+        study_id=made.get("study_id") or _study(of, made),
+        kind="verification",
+        body="B",
+        date=date(2026, 1, 1),
+        conclusion="positive",
+        content=b"%PDF-%%EOF",
+        size=10,
+        sha256="",
+        name="opinion.pdf",
+    ).pk
+
+
+def _disclosed(of: Organisation, made: Mapping[str, object]) -> object:
+    """The number of a study that nobody else may read."""
+    study = ProductStudy.objects.get(pk=_frozen(of, made))
+    return StudyDisclosure.objects.create(
+        study=study, number=f"PCF-{study.pk.hex[:8]}", audience="limited"
+    ).number
+
+
 def _database(of: Organisation, _made: Mapping[str, object]) -> object:
     """A database with a version, whose first product is coal; a loop in it eats itself."""
     owner = accounts.owner(of)
@@ -84,6 +142,11 @@ MAKERS: dict[tuple[str, str], Maker] = {
     ("accounts", "client_id"): _client,
     ("products", "study_id"): _study,
     ("api", "study_id"): _study,
+    ("products", "comment_id"): _comment,
+    ("products", "number"): _disclosed,
+    ("api", "comment_id"): _comment,
+    ("products", "opinion_id"): _opinion,
+    ("api", "opinion_id"): _opinion,
     ("databases", "database_id"): _database,
     ("api", "database_id"): _database,
     ("standards", "notice_id"): _notice,
@@ -108,6 +171,16 @@ SPECIAL: dict[tuple[str, str], Maker] = dict.fromkeys(
     _frozen,
 )
 SPECIAL |= {
+    (route, "study_id"): _submitted
+    for route in (
+        "products:review_assign",
+        "products:review_recall",
+        "api:ask_reviewer",
+        "api:recall_study",
+    )
+}
+SPECIAL |= {
+    ("api:read_differences", "study_id"): _continued,
     ("databases:package_file", "format"): lambda _of, _made: "jsonld",
     ("databases:order_file", "format"): lambda _of, _made: "ecospold2",
     ("api:download_file", "format"): lambda _of, _made: "jsonld",
@@ -115,6 +188,26 @@ SPECIAL |= {
 
 # A body, or for GET a query, with which the request is well-formed and so reaches the object.
 BODIES: dict[tuple[str, str], dict[str, Any]] = {
+    ("api:ask_reviewer", "post"): {"email": "reviewer@example.com"},
+    ("api:declare_interest", "post"): {"conflict": False},
+    ("api:add_comment", "post"): {"text": "Which meter?"},
+    ("api:answer_comment", "post"): {"text": "Meter 7"},
+    ("api:conclude_review", "post"): {"conclusion": "return", "reasons": "Say which meter"},
+    ("api:recall_study", "post"): {"reason": "A line was forgotten"},
+    ("api:attach_opinion", "post"): {
+        "kind": "verification",
+        "body": "Body",
+        "standard": "ISO 14064-3:2019",
+        "date": "2026-01-01",
+        "conclusion": "positive",
+        "text": "Fine",
+        "independent": True,
+        "file_name": "opinion.pdf",
+        "file": "JVBERi0lJUVPRg==",
+    },
+    ("api:file_study", "post"): {"document": "SC-1"},
+    ("api:disclose_study", "post"): {"audience": "public"},
+    ("api:withdraw_study", "post"): {"reason": "Wrong"},
     ("api:replace_study", "put"): {"document": products.document(products.line())},
     ("api:change_study", "patch"): {"note": "changed"},
     ("api:add_line", "post"): {"line": {"item": "Steam", "stage": "manufacturing", "quantity": "1 kg"}},

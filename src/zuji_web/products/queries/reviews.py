@@ -1,6 +1,7 @@
 """Internal reviews: who may be asked, what is open, what waits for whom, how a report names them."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
 from django.http import Http404
@@ -24,6 +25,7 @@ from zuji_web.products.models import (
     VerificationOpinion,
     Weight,
 )
+from zuji_web.products.queries import studies
 
 REVIEWING_ROLES = tuple(role for role in Role if Permission.STUDY_REVIEW in ROLES[role].permissions)
 # Acts by which somebody becomes an author of a study; the trail keeps them even where an edit was undone.
@@ -37,6 +39,14 @@ _AUTHORING = (
     "study.redo",
     "match.confirm",
 )
+
+
+def own_study(study_id: UUID, *, by: Actor) -> ProductStudy:
+    """A study of the actor's own organisation; raises `Http404` for any other, worked examples too."""
+    found = studies.study(study_id, by=by)
+    if not by.may(Permission.STUDY_VIEW, found.organisation):
+        raise Http404
+    return found
 
 
 def chain(study: ProductStudy) -> list[ProductStudy]:

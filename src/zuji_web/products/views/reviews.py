@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -23,7 +23,6 @@ from zuji_web.products.actions import comments
 from zuji_web.products.actions import reviews as acting
 from zuji_web.products.models import Conclusion, Interest, ProductStudy, StudyState
 from zuji_web.products.queries import claims, conformity, results, reviews, standing
-from zuji_web.products.queries import studies as reading
 from zuji_web.products.queries.results import Result
 from zuji_web.products.review_forms import (
     AssignForm,
@@ -169,11 +168,7 @@ def recall(request: HttpRequest, study_id: UUID) -> HttpResponse:
 
 def own_study(request: HttpRequest, study_id: UUID) -> ProductStudy:
     """A study of the actor's own organisation; raises `Http404` for any other, worked examples too."""
-    actor = actor_of(request)
-    study = reading.study(study_id, by=actor)
-    if not actor.may(Permission.STUDY_VIEW, study.organisation):
-        raise Http404
-    return study
+    return reviews.own_study(study_id, by=actor_of(request))
 
 
 def lines_of(study: ProductStudy) -> list[tuple[str, str]]:

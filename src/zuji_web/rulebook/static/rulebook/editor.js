@@ -82,7 +82,7 @@ class ZujiRuleEditor extends HTMLElement {
       if (signal.aborted) return;
       const outline = this.told.querySelector('[data-part="outline"]');
       this.told.innerHTML = words;
-      // While a mistake keeps the text from being read, the last outline stays, greyed.
+      // While a mistake keeps the text from being read, the last outline stays below.
       if (outline && !this.told.querySelector('[data-part="outline"]')) {
         outline.classList.add("is-old");
         this.told.append(outline);

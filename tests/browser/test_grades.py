@@ -32,7 +32,7 @@ def test_thresholds_come_into_force_and_grade_a_product(
     offices = grades.Offices()
     offices.eleven()
     study = grades.verified(2.0)
-    firm = accounts.owner(study.organisation)  # type: ignore[arg-type]
+    firm = accounts.owner(study.organisation)
 
     # The firm lends its result; the secretariat confirms the verification.
     enter(firm)

@@ -1,9 +1,9 @@
 """Thresholds over the API, which anybody may read, and the grade of a study for those who may read it."""
 
-from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from ninja import Query
 
@@ -24,7 +24,9 @@ graded = gateway.router("studies")
 
 @router.get("", response=list[ThresholdRow], summary="List grade thresholds")
 @gateway.paged
-def list_thresholds(request: HttpRequest, wanted: Query[ThresholdFilter]) -> Sequence[ThresholdSet]:
+def list_thresholds(
+    request: HttpRequest, wanted: Query[ThresholdFilter]
+) -> QuerySet[ThresholdSet] | list[ThresholdSet]:
     """Sets that are or were before the public; officers read those in preparation too."""
     rows = sets.visible(by=actor_of(request))
     if wanted.product:

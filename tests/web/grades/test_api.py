@@ -32,7 +32,7 @@ def test_anybody_reads_thresholds_in_force_today_and_before(offices: grades.Offi
     assert (values["unit"], values["samples"], values["firms"]) == ("1 L", 11, 11)
     assert [step["after"] for step in found["history"]][-1] == "published"
     before = timezone.localdate() - timedelta(days=1)
-    assert visitor.get(f"{BASE}/in-force", {**asked, "on": before}).status_code == 404
+    assert visitor.get(f"{BASE}/in-force", {**asked, "on": before.isoformat()}).status_code == 404
     assert visitor.get(f"{BASE}/in-force", {**asked, "rule": "gbt24067@1"}).status_code == 404
 
 
@@ -52,12 +52,12 @@ def test_sets_in_preparation_are_not_listed_for_others(offices: grades.Offices) 
 def test_the_grade_of_a_study_comes_with_its_gate(offices: grades.Offices) -> None:
     offices.published()
     study = grades.verified(2.0)
-    owner = accounts.browser(accounts.owner(study.organisation))  # type: ignore[arg-type]
+    owner = accounts.browser(accounts.owner(study.organisation))
     found = owner.get(f"/api/v1/studies/{study.pk}/grade").json()
     assert (found["reached"], found["told"]["en"]) == ("benchmark", "Meets the benchmark value")
     assert [item["met"] for item in found["gate"]] == [True] * 10
     other = grades.verified(2.0, level="reasonable")
-    owner = accounts.browser(accounts.owner(other.organisation))  # type: ignore[arg-type]
+    owner = accounts.browser(accounts.owner(other.organisation))
     found = owner.get(f"/api/v1/studies/{other.pk}/grade").json()
     assert (found["reached"], found["value"], found["distances"]) == ("not_comparable", None, {})
     assert [item["id"] for item in found["gate"] if not item["met"]] == ["verification"]

@@ -107,7 +107,7 @@ def test_drafts_unreviewed_and_withdrawn_studies_and_other_products_are_not_grad
     assert (other.outcome, "No thresholds" in other.told.en) == (None, True)
     study = grades.verified()
     assert told(study).grade is not None
-    owner = accounts.owner(study.organisation)  # type: ignore[arg-type]
+    owner = accounts.owner(study.organisation)
     publishing.withdraw(study=study, reason="A meter was wrong.", by=owner)
     assert told(ProductStudy.objects.get(pk=study.pk)).outcome is None
 
@@ -118,8 +118,9 @@ def test_grades_follow_the_thresholds_of_the_day(offices: grades.Offices) -> Non
     offices.published()
     assert told(study, days=-1).outcome is None
     assert told(study).grade.reached == Threshold.BENCHMARK
-    plan = {"parameters": grades.stricter(), "method": "percentile@1"}
-    newer = offices.published(offices.begun(**plan), on=timezone.localdate() + timedelta(days=7))
+    newer = offices.published(
+        offices.begun(parameters=grades.stricter()), on=timezone.localdate() + timedelta(days=7)
+    )
     assert told(study, days=6).grade.reached == Threshold.BENCHMARK
     assert told(study, days=7).set == newer
     assert told(study, days=7).grade.reached == Threshold.BASE

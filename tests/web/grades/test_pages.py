@@ -94,7 +94,7 @@ def test_from_declarations_to_thresholds_in_force(offices: grades.Offices) -> No
 
 def test_a_firm_lends_sees_every_use_and_revokes(offices: grades.Offices) -> None:
     study = grades.verified()
-    owner = accounts.browser(accounts.owner(study.organisation))  # type: ignore[arg-type]
+    owner = accounts.browser(accounts.owner(study.organisation))
     assert "random aliases" in owner.get(f"/en/grades/products/{study.pk}/lend/").content.decode()
     answer = owner.post(f"/grades/products/{study.pk}/lend/", {"purpose": "trials"})
     assert answer.status_code == 422
@@ -125,13 +125,13 @@ def test_a_grade_is_shown_with_every_condition(offices: grades.Offices) -> None:
     offices.eleven()
     offices.published()
     study = grades.verified(2.0)
-    browser = accounts.browser(accounts.owner(study.organisation))  # type: ignore[arg-type]
+    browser = accounts.browser(accounts.owner(study.organisation))
     page = browser.get(f"/en/grades/products/{study.pk}/").content.decode()
     assert "Meets the benchmark value" in page
     assert page.count('class="tag tag-good">met') == 10
     assert "达到标杆值" in browser.get("/grades/products/").content.decode()
     other = grades.verified(2.0, level="reasonable")
-    browser = accounts.browser(accounts.owner(other.organisation))  # type: ignore[arg-type]
+    browser = accounts.browser(accounts.owner(other.organisation))
     page = browser.get(f"/grades/products/{other.pk}/").content.decode()
     assert "不可比" in page
     assert "核查水平" in page

@@ -11,6 +11,7 @@ from tests.web.factories import accounts, grades
 from zuji.errors import InvalidInput
 from zuji.rules.grades_methods import Threshold
 from zuji.rules.lifecycle import THRESHOLD_LIFECYCLE
+from zuji_web.accounts.actors import of_user
 from zuji_web.accounts.models import Appointment
 from zuji_web.accounts.permissions import Denied
 from zuji_web.audit.models import AuditEvent
@@ -114,8 +115,8 @@ def test_deriving_again_from_the_store_gives_the_same_bytes(offices: grades.Offi
         row = reading.derivation_of(one)
         assert row is not None
         assert reading.recomputed(row).same
-    again = sets.derive_again(one=one, by=offices.second)
-    assert (again.sha256, again.number) == (row.sha256, 2)
+        again = sets.derive_again(one=one, by=offices.second)
+        assert (again.sha256, again.number) == (row.sha256, 2)
 
 
 def test_a_changed_sample_is_found_out_and_not_published(offices: grades.Offices) -> None:
@@ -166,15 +167,14 @@ def test_who_derived_does_not_publish_even_with_both_appointments(offices: grade
     with pytest.raises(Denied):
         offices.take(one, "published", by=offices.deriver, in_force=timezone.localdate())
     assert offices.deriver.user is not None
+    assert offices.deriver.organisation is not None
     Appointment.objects.create(
         user=offices.deriver.user,
         organisation=offices.deriver.organisation,
         area="standards_approver",
         reason="Letter",
     )
-    from zuji_web.accounts.actors import of_user
-
-    both = of_user(offices.deriver.user, str(offices.deriver.organisation.pk))  # type: ignore[union-attr]
+    both = of_user(offices.deriver.user, str(offices.deriver.organisation.pk))
     with pytest.raises(InvalidInput) as caught:
         offices.take(one, "published", by=both, in_force=timezone.localdate())
     assert codes(caught) == {"own-derivation"}

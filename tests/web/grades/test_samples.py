@@ -55,7 +55,7 @@ def test_two_samples_of_one_maker_share_its_alias(offices: grades.Offices) -> No
 
 def test_only_frozen_verified_studies_are_lent() -> None:
     draft = results.tray()
-    owner = accounts.owner(draft.organisation)  # type: ignore[arg-type]
+    owner = accounts.owner(draft.organisation)
     with pytest.raises(Conflict) as refused:
         samples.offer(study=draft, purpose="trials", until=None, production=None, by=owner)
     assert codes(refused) == {"not-frozen"}
@@ -92,7 +92,7 @@ def test_a_product_counts_once_whatever_its_version() -> None:
     with pytest.raises(Conflict) as caught:
         grades.lent(study)
     assert codes(caught) == {"offered-already"}
-    owner = accounts.owner(study.organisation)  # type: ignore[arg-type]
+    owner = accounts.owner(study.organisation)
     samples.revoke(sample=sample, reason="", by=owner)
     again = grades.lent(study)
     assert again.alias != sample.alias
@@ -135,7 +135,7 @@ def test_consent_ends_by_date_by_revocation_and_with_the_study(offices: grades.O
     assert [each.count() for each in rows] == [1, 0]
     study = sample.study
     assert study is not None
-    owner = accounts.owner(study.organisation)  # type: ignore[arg-type]
+    owner = accounts.owner(study.organisation)
     publishing.withdraw(study=study, reason="A meter was wrong.", by=owner)
     assert counting() == 0
     samples.revoke(sample=sample, reason="", by=owner)
@@ -199,6 +199,6 @@ def test_samples_lent_for_thresholds_alone_are_not_tried(offices: grades.Offices
 def test_a_later_version_of_a_lent_study_is_the_same_product() -> None:
     study = grades.verified()
     sample = grades.lent(study)
-    owner = accounts.owner(study.organisation)  # type: ignore[arg-type]
+    owner = accounts.owner(study.organisation)
     later = editing.new_version(study=study, by=owner)
     assert samples._lineage(later) == sample.lineage

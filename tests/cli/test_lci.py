@@ -196,7 +196,7 @@ REFUSED: list[tuple[str, Callable[[bytes], bytes | None], tuple[str, ...], str, 
         "没有名为“excel”的格式",
         "no format “excel”",
     ),
-    ("format wrong", lambda whole: whole, ("--format", "simapro"), "没有过程", "no process"),
+    ("format wrong", lambda whole: whole, ("--format", "simapro"), "没有 SimaPro", "no SimaPro"),
     (
         "allocation",
         lambda whole: whole,

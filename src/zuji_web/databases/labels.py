@@ -79,6 +79,7 @@ COUNTS: Mapping[str, Words] = {
     "factors_refused": _("characterisation factors without a usable number"),
     "spreads": _("uncertain amounts"),
     "spreads_refused": _("uncertainties without a complete distribution"),
+    "spreads_of_products": _("uncertain amounts of products, which are not drawn"),
 }
 NUMBERS: Mapping[str, Words] = {
     "processes": _("Products"),

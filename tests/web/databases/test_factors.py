@@ -78,7 +78,12 @@ def test_another_organisation_does_not_have_it() -> None:
 def test_the_database_itself_refuses_to_change_an_own_factor() -> None:
     made = offered(databases.imported(by=(by := accounts.member())), by)
     rows = OwnFactor.objects.filter(pk=made.pk)
-    for change in ({"record": {}}, {"version": "9"}, {"organisation": accounts.organisation().pk}):
+    changes_tried: tuple[dict[str, Any], ...] = (
+        {"record": {}},
+        {"version": "9"},
+        {"organisation": accounts.organisation().pk},
+    )
+    for change in changes_tried:
         with pytest.raises(DatabaseError, match="written once"), transaction.atomic():
             rows.update(**change)
     with (

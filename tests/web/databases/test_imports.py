@@ -142,7 +142,13 @@ def test_the_job_moves_while_a_package_is_read_and_can_be_cancelled_there(
 def test_the_database_itself_refuses_to_change_a_version() -> None:
     version = databases.imported(by=accounts.member())
     rows = DatabaseVersion.objects.filter(pk=version.pk)
-    for change in ({"label": "other"}, {"digest": "0" * 64}, {"numbers": {}}, {"licence": "free"}):
+    changes_tried: tuple[dict[str, Any], ...] = (
+        {"label": "other"},
+        {"digest": "0" * 64},
+        {"numbers": {}},
+        {"licence": "free"},
+    )
+    for change in changes_tried:
         with pytest.raises(DatabaseError, match="written once"), transaction.atomic():
             rows.update(**change)
     with (

@@ -235,3 +235,19 @@ def test_uncertainty_scales_with_unit_share_and_sign(
             case _:
                 assert (low, high) == pytest.approx(tuple(sorted((1.0 * factor, 4.0 * factor))))
                 assert low <= centre <= high
+
+
+@pytest.mark.parametrize(
+    ("spread", "number"), [(SPREADS[0], 2), (Spread(shape=Shape.LOGNORMAL), 0), (None, 0)]
+)
+def test_the_uncertainty_of_what_a_process_makes_is_told_and_not_drawn(
+    spread: Spread | None, number: int
+) -> None:
+    """Results are per unit of product: an uncertain production or share would have to be drawn with them."""
+    plant = process(
+        "plant", makes("steel", 2.0, spread=spread), makes("gas", 1.0, spread=spread), goes("co2", 3.0)
+    )
+    linked = link(package(plant, flows=(STEEL, GAS, CO2)))
+    assert linked.account.spreads_of_products == number
+    assert linked.account.spreads == linked.account.spreads_refused == 0
+    assert len(linked.network.edge_spreads) == len(linked.network.intervention_spreads) == 0

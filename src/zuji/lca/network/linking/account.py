@@ -53,6 +53,9 @@ class LinkAccount:
     spreads: int
     spreads_refused: int
     """Uncertainties that name no complete distribution."""
+    spreads_of_products: int = 0
+    """Uncertainties of reference products and co-products: results are per unit of product and shares are
+    computed once, so that these amounts are not drawn."""
 
     @property
     def linked(self) -> int:

@@ -96,6 +96,7 @@ class _Linking:
             elif ordinal in products and ordinal not in division.cut:
                 if division.barred is None:
                     self._count["products"] += 1
+                    self._count["spreads of products"] += self._uncertain(exchange)
                 else:
                     self._cut_off(mine, ordinal, exchange, division.barred)
             else:
@@ -174,6 +175,13 @@ class _Linking:
         self._count["spreads refused"] += row is None
         return row
 
+    @staticmethod
+    def _uncertain(exchange: Exchange) -> bool:
+        """Whether it states a complete distribution."""
+        return (
+            exchange.spread is not None and scaled(exchange.spread, exchange.amount or 0.0, 1.0) is not None
+        )
+
     def _cut_off(self, mine: tuple[Column, ...], ordinal: int, exchange: Exchange, reason: CutReason) -> None:
         """Lists the exchange at each column of its data set, with the amount as the data set states it."""
         self._cut_count[reason] += 1
@@ -213,6 +221,7 @@ class _Linking:
             factors_refused=refused,
             spreads=count["spreads"],
             spreads_refused=count["spreads refused"],
+            spreads_of_products=count["spreads of products"],
         )
 
     def _about(self, edges: Edges, interventions: Interventions) -> dict[str, str]:

@@ -52,7 +52,9 @@ class CheckedItemOut(Schema):
 class CheckIn(Schema):
     """Which rule a study is checked against; without one the study's own, else the first that is offered."""
 
-    rule: str = Field("", max_length=200, description="Key of a rule, id@version, or an id for its newest")
+    rule: str = Field(
+        default="", max_length=200, description="Key of a rule, id@version, or an id for its newest"
+    )
 
 
 class CheckOut(Schema):
@@ -79,7 +81,7 @@ class SeveralIn(Schema):
     rule: list[str] = Field(min_length=1, max_length=MOST_RULES, description="Keys of rules")
 
 
-class ChangeOut(Schema):
+class RuleChangeOut(Schema):
     what: InWords
     why: InWords
     clause: str
@@ -93,7 +95,7 @@ class EffectOut(Schema):
     name: InWords
     amount: float | None
     total: float | None
-    changes: list[ChangeOut]
+    changes: list[RuleChangeOut]
 
 
 class OpenPointOut(Schema):
@@ -147,7 +149,7 @@ class RecheckIn(Schema):
         max_length=200, description="Key of an adopted rule, id@version, or an id for its newest"
     )
     everywhere: bool = Field(
-        False, description="Of all organisations, counts only; for those who adopt rules"
+        False, description="Of all organisations, counts only; for those who adopt rules"  # noqa: FBT003
     )
 
 

@@ -27,6 +27,17 @@ def run(by: Actor, rule: RuleVersion, **options: Any) -> Recheck:
     return rechecks.begin(rule=rule, by=by, **options)
 
 
+def fresh(by: Actor, rule: RuleVersion) -> Recheck:
+    """A run that has not begun."""
+    assert by.organisation is not None
+    return Recheck.objects.create(rule=rule, organisation=by.organisation, home=by.organisation)
+
+
+def job_of(found: Recheck) -> Job:
+    assert found.job_id is not None
+    return Job.objects.get(pk=found.job_id)
+
+
 def test_adoption_checks_the_open_studies_of_every_organisation() -> None:
     first = checks.adopted()
     homes = [products.modeller() for _ in range(3)]
@@ -102,7 +113,12 @@ def test_certificates_are_looked_at_again_though_the_study_did_not_change(
     products.study(power, rule=rule.key, by=by)
     asked: list[object] = []
     honest = checking.counted
-    monkeypatch.setattr(running, "counted", lambda *given: asked.append(given) or honest(*given))
+
+    def counted(document: dict[str, Any], using: Any) -> checking.Examined:
+        asked.append(document)
+        return honest(document, using)
+
+    monkeypatch.setattr(running, "counted", counted)
     run(by, rule)
     run(by, rule)
     assert len(asked) == 3
@@ -116,10 +132,7 @@ def test_queries_do_not_grow_with_the_studies() -> None:
         with CaptureQueriesContext(
             connection,
         ) as queries:
-            running.run(
-                Recheck.objects.create(rule=rule, organisation=by.organisation, home=by.organisation),
-                lambda _share: None,
-            )
+            running.run(fresh(by, rule), lambda _share: None)
         return len(queries)
 
     checks.naming(rule.key, by=by)
@@ -148,7 +161,7 @@ def test_progress_is_told_and_ends_at_the_whole() -> None:
     for _ in range(3):
         checks.naming(rule.key, by=by)
     told: list[float] = []
-    found = Recheck.objects.create(rule=rule, organisation=by.organisation, home=by.organisation)
+    found = fresh(by, rule)
     running.run(found, told.append)
     assert told == sorted(told)
     assert told[-1] == 1.0
@@ -157,7 +170,7 @@ def test_progress_is_told_and_ends_at_the_whole() -> None:
 def test_a_run_is_a_job_that_leads_to_its_counts() -> None:
     by = products.modeller()
     found = checks.recheck(by)
-    job = Job.objects.get(pk=found.job_id)
+    job = job_of(found)
     assert job.state == JobState.DONE
     assert job.organisation == by.organisation
     assert job.result_url.endswith(f"/rules/rechecks/{found.pk}/")
@@ -188,7 +201,7 @@ def test_who_no_longer_adopts_does_not_run_over_everybody(settings: Any) -> None
     found = run(approver, rule, everywhere=True)
     Appointment.objects.filter(user=approver.user).update(revoked_at=timezone.now())
     runner.run(str(found.job_id))
-    assert Job.objects.get(pk=found.job_id).state == JobState.FAILED
+    assert job_of(found).state == JobState.FAILED
     assert not StudyCheck.objects.exists()
 
 

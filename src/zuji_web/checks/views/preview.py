@@ -1,5 +1,6 @@
 """A draft of a rule tried out on a study, inside the editor."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -27,8 +28,8 @@ def preview(request: HttpRequest) -> HttpResponse:
     against = (request.POST.get("against") or request.GET.get("against", ""))[:200]
     if request.method == "GET":
         studies = reading.visible(by=by).defer("document").order_by("-demonstration", "product_name")
-        context = {"studies": studies[:_MOST_STUDIES], "against": against}
-        return render(request, "checks/preview_form.html", context)
+        offered = {"studies": studies[:_MOST_STUDIES], "against": against}
+        return render(request, "checks/preview_form.html", offered)
     study = reading.study(_identity(request), by=by)
     text = request.POST.get("text", "")[:MOST_CHARACTERS].replace("\r\n", "\n")
     registry = checking.Registry(checking.today())
@@ -37,7 +38,7 @@ def preview(request: HttpRequest) -> HttpResponse:
         (made.draft, presenting.counts(made.draft.conformity)) if made.draft else None,
         (made.before, presenting.counts(made.before.conformity)) if made.before else None,
     ]
-    context = {
+    context: dict[str, Any] = {
         "study": study,
         "trial": made,
         "columns": [each for each in shown if each is not None],

@@ -1,4 +1,4 @@
-"""Accounting rules in a real Chromium: written with mistakes told while one types, adopted by another person."""
+"""Accounting rules in a real Chromium: mistakes told while one types, tried, adopted by another person."""
 
 import re
 from typing import Any

@@ -1,5 +1,6 @@
 """A rule laid out for reading: every item in words, with its clause and where it comes from."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from zuji.model.category_rules import ProductCategoryRule, RuleItem
@@ -68,8 +69,13 @@ def _said(path: str, value: object, inside: dict[str, object]) -> Text:
     if isinstance(value, str) and isinstance(twin, str) and twin:
         return Text(value, twin)
     if isinstance(value, tuple) and isinstance(twin, tuple) and twin:
-        return Text("；".join(map(str, value)), "; ".join(map(str, twin)))
+        return Text("；".join(_open(value)), "; ".join(_open(twin)))
     return words(path, value)
+
+
+def _open(sentences: tuple[object, ...]) -> Iterator[str]:
+    """Sentences without the stop that the next one would stand behind."""
+    return (str(each).rstrip("。.") for each in sentences)
 
 
 def _item(

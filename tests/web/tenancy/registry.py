@@ -62,7 +62,7 @@ def _frozen(of: Organisation, _made: Mapping[str, object]) -> object:
 
 def _continued(of: Organisation, made: Mapping[str, object]) -> object:
     """A second version."""
-    first = ProductStudy.objects.get(pk=_frozen(of, made))
+    first = ProductStudy.objects.get(pk=str(_frozen(of, made)))
     return studies.new_version(study=first, by=accounts.owner(of)).pk
 
 
@@ -75,7 +75,7 @@ def _submitted(of: Organisation, _made: Mapping[str, object]) -> object:
 
 def _comment(of: Organisation, made: Mapping[str, object]) -> object:
     """A comment on the study that stands before it, past the review that would take three people."""
-    study = ProductStudy.objects.get(pk=made.get("study_id") or _study(of, made))
+    study = ProductStudy.objects.get(pk=str(made.get("study_id") or _study(of, made)))
     review = StudyReview.objects.create(
         study=study,
         number=9,
@@ -90,7 +90,7 @@ def _comment(of: Organisation, made: Mapping[str, object]) -> object:
 
 def _opinion(of: Organisation, made: Mapping[str, object]) -> object:
     return VerificationOpinion.objects.create(
-        study_id=made.get("study_id") or _study(of, made),
+        study_id=str(made.get("study_id") or _study(of, made)),
         kind="verification",
         body="B",
         date=date(2026, 1, 1),
@@ -104,7 +104,7 @@ def _opinion(of: Organisation, made: Mapping[str, object]) -> object:
 
 def _disclosed(of: Organisation, made: Mapping[str, object]) -> object:
     """The number of a study that nobody else may read."""
-    study = ProductStudy.objects.get(pk=_frozen(of, made))
+    study = ProductStudy.objects.get(pk=str(_frozen(of, made)))
     return StudyDisclosure.objects.create(
         study=study, number=f"PCF-{study.pk.hex[:8]}", audience="limited"
     ).number

@@ -46,7 +46,7 @@ class SubmitForm(_Form):
 class AssignForm(_Form):
     """Who is asked."""
 
-    reviewer = forms.ModelChoiceField(label=_("Reviewer"), queryset=User.objects.none())
+    reviewer = forms.ModelChoiceField(label=_("Who reviews"), queryset=User.objects.none())
 
     def __init__(self, *args: Any, people: list[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

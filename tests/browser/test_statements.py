@@ -196,7 +196,7 @@ def test_an_address_of_a_line_that_is_gone_says_so(desk: Any) -> None:
 
 
 def test_on_a_phone_an_address_opens_the_line_at_its_field(desk: Any, page: Page, accessible: Any) -> None:
-    page.set_viewport_size(PHONE)
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
     detail = {"treatment": "contract", "certificates": [{"number": "123", "kwh": 2}]}
     at = "?line=L1&field=electricity.certificates[0].kwh"
     desk(line("L1", factor=WIND, electricity=detail), at=at)
@@ -221,7 +221,7 @@ def test_fields_of_product_and_process_are_reached(desk: Any, live_server: Any) 
 @pytest.mark.parametrize("size", ["1280", "390"])
 def test_the_page_of_statements(desk: Any, page: Page, accessible: Any, size: str) -> None:
     if size == "390":
-        page.set_viewport_size(PHONE)
+        page.set_viewport_size(PHONE)  # type: ignore[arg-type]
     _page, made = desk(line("L1"), at="statements/#statements.interpretation.conclusions")
     conclusions = page.locator("[data-field='statements.interpretation.conclusions'] textarea")
     expect(conclusions).to_be_focused()

@@ -25,7 +25,7 @@ from zuji_web.products.actions import edits
 from zuji_web.products.models import ConfirmedMatch, ProductStudy
 
 pytestmark = pytest.mark.django_db
-TABS = ["workbench", "product", "goal", "processes", "scenarios"]
+TABS = ["workbench", "product", "statements", "processes", "scenarios"]
 
 
 @pytest.fixture
@@ -87,9 +87,8 @@ def test_a_visitor_sees_examples_and_is_sent_to_login_for_the_rest() -> None:
 def test_the_forms_of_an_example_change_nothing(me: Browser) -> None:
     example = demonstration()
     before = example.document
-    for name in ("product", "goal"):
-        sent = filled(me.get(page(name, example))) | {"product__name": "x", "goal__use": "x"}
-        assert me.post(page(name, example), sent).status_code == 403
+    sent = filled(me.get(page("product", example))) | {"product__name": "x"}
+    assert me.post(page("product", example), sent).status_code == 403
     assert me.post(page("processes", example), {"add": "1"}).status_code == 403
     assert me.post(page("delete", example)).status_code in {403, 404}
     assert stored(example) == before
@@ -163,13 +162,6 @@ def test_a_stage_left_out_keeps_its_reason(me: Browser, by: Actor) -> None:
     sent = filled(me.get(page("product", made))) | {"use": "止于出厂", "raw_material": "不会保存：在边界内"}
     assert me.post(page("product", made), sent).status_code == 302
     assert stored(made)["boundary"]["excluded"] == [{"stage": "use", "reason": "止于出厂"}]
-
-
-def test_the_goal_form(me: Browser, by: Actor) -> None:
-    made = study(by=by)
-    sent = filled(me.get(page("goal", made))) | {"goal__use": "客户要求", "goal__comparison": "on"}
-    me.post(page("goal", made), sent)
-    assert stored(made)["goal"] == {"use": "客户要求", "comparison": True}
 
 
 def _outputs(prefix: str, *rows: dict[str, str]) -> dict[str, str]:

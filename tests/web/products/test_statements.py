@@ -15,8 +15,9 @@ from zuji_web.accounts.actors import Actor
 from zuji_web.accounts.permissions import Role
 from zuji_web.products.actions import edits
 from zuji_web.products.models import ProductStudy
+from zuji_web.products.statements_cells import Cell
 from zuji_web.products.statements_form import answers_of
-from zuji_web.products.statements_questions import EXCLUDED, QUESTIONS, TABLES, Cell
+from zuji_web.products.statements_questions import EXCLUDED, QUESTIONS, TABLES
 
 pytestmark = pytest.mark.django_db
 SCENARIO = {"id": "S1", "name": "绿电", "changes": [{"line": "L1", "scale": 0.5}]}
@@ -57,7 +58,7 @@ def page(made: ProductStudy) -> str:
 
 
 def stored(made: ProductStudy) -> dict[str, Any]:
-    return ProductStudy.objects.get(pk=made.pk).document
+    return ProductStudy.objects.get(pk=made.pk).document  # type: ignore[no-any-return]
 
 
 def at(document: dict[str, Any], path: str) -> Any:

@@ -14,6 +14,7 @@ from zuji_web.checks.queries.checking import Examined, Registry, examined, under
 from zuji_web.checks.refusals import too_few_rules, too_many_rules, unknown_potentials
 from zuji_web.factors.queries import Library, library
 from zuji_web.products.models import ProductStudy
+from zuji_web.products.queries.calculation import unit_text
 
 MOST_RULES = 6
 
@@ -24,6 +25,11 @@ class Shown:
 
     column: Column
     conformity: Conformity
+
+    @property
+    def unit(self) -> str:
+        """The unit of the column's total; a rule may ask for another reference unit."""
+        return unit_text(self.column.study.unit.quantity)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,15 +11,18 @@ from ninja import Field, Query, Schema
 
 from zuji.model.factors import FACTOR_KIND_NAMES, Confidence, FactorKind
 from zuji.model.lines import LineKind
-from zuji.search.rank import FLAG_NAMES, GEOGRAPHY_NAMES, REASON_NAMES, Candidate
+from zuji.search.rank import FLAG_NAMES, GEOGRAPHY_NAMES, REASON_NAMES, Candidate, ordered
 from zuji.text import Text
 from zuji.units import UNITS
 from zuji_web import gateway
+from zuji_web.accounts.actors import Actor
+from zuji_web.accounts.guards import actor_of
+from zuji_web.accounts.permissions import Permission
 from zuji_web.factors import listing
 from zuji_web.factors.exports import plain
 from zuji_web.factors.labels import in_both
 from zuji_web.factors.models import FactorDataset
-from zuji_web.factors.queries import library, matcher
+from zuji_web.factors.queries import library, matcher, own_matcher
 from zuji_web.ui.templatetags.ui import current_language
 
 router = gateway.router("factors", public=True)
@@ -235,9 +238,10 @@ def list_kinds(request: HttpRequest) -> list[dict[str, Any]]:
 def match_item(request: HttpRequest, asked: Query[ItemIn]) -> list[dict[str, Any]]:
     """Factors that may carry an inventory line with this wording, best first, each with its reasons.
 
-    Nothing is chosen: a person confirms. Grid CO2 factors are never among them.
+    Nothing is chosen: a person confirms. Grid CO2 factors are never among them. Who asks for an organisation
+    gets its own factors among them.
     """
-    return _candidates(asked)
+    return _candidates(asked, actor_of(request))
 
 
 # The description lists the ways in by class name; these are the gateway's two, for a route that asks by POST.
@@ -263,7 +267,7 @@ class Visitor(gateway.Visitor):
 )
 def match_items(request: HttpRequest, asked: ItemsIn) -> list[dict[str, Any]]:
     """The same for up to twenty items, in their order."""
-    return [{"text": item.text, "candidates": _candidates(item)} for item in asked.items]
+    return [{"text": item.text, "candidates": _candidates(item, actor_of(request))} for item in asked.items]
 
 
 @router.get("/{str:factor_id}", response=DatasetOut, summary="Read a factor")
@@ -285,16 +289,22 @@ def list_versions(request: HttpRequest, factor_id: str) -> list[dict[str, Any]]:
     return [_out(row) for row in rows]
 
 
-def _candidates(asked: ItemIn) -> list[dict[str, Any]]:
-    found = matcher().match(
-        asked.text,
-        kind=asked.kind,
-        unit=asked.unit,
-        geography=asked.region or "CN",
-        year=asked.year,
-        limit=asked.limit,
-    )
-    return [_candidate(one) for one in found]
+def _candidates(asked: ItemIn, by: Actor) -> list[dict[str, Any]]:
+    own = own_matcher(by.organisation.pk) if by.organisation and by.may(Permission.FACTOR_VIEW) else None
+    found = [
+        each
+        for ranked in (matcher(), own)
+        if ranked is not None
+        for each in ranked.match(
+            asked.text,
+            kind=asked.kind,
+            unit=asked.unit,
+            geography=asked.region or "CN",
+            year=asked.year,
+            limit=asked.limit,
+        )
+    ]
+    return [_candidate(one) for one in (found if own is None else ordered(found)[: asked.limit])]
 
 
 def _versions(factor_id: str) -> list[FactorDataset]:

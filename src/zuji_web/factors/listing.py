@@ -7,11 +7,12 @@ from typing import overload
 
 from django.db.models import Count, Q, QuerySet
 
-from zuji.model.factors import Confidence, FactorKind
+from zuji.model.factors import Confidence, Factor, FactorKind
 from zuji.search.tokens import query_terms
+from zuji_web.accounts.actors import Actor
 from zuji_web.factors import search
 from zuji_web.factors.models import FactorDataset
-from zuji_web.factors.queries import matcher
+from zuji_web.factors.queries import matcher, own_factors, own_matcher
 
 _LONGEST = 200
 _RANKED = 60
@@ -63,6 +64,28 @@ class Wanted:
             if value:
                 found &= Q(**{column: value})
         return found & Q(usable=True) if self.usable else found
+
+
+def own(wanted: Wanted, *, by: Actor) -> list[Factor]:
+    """Own factors of the reader's organisation that fit what is asked for, best first; nobody else's."""
+    fitting = {factor.id: factor for factor in own_factors(by) if _fits(factor, wanted)}
+    ranked = own_matcher(by.organisation.pk) if by.organisation and fitting and wanted.text else None
+    if ranked is None:
+        return list(fitting.values())
+    found = [each.factor.id for each in ranked.search(wanted.text, limit=_RANKED) if each.good]
+    exact = [id_ for id_ in fitting if wanted.text.casefold() == id_.casefold()]
+    return [fitting[id_] for id_ in dict.fromkeys([*exact, *found]) if id_ in fitting]
+
+
+def _fits(factor: Factor, wanted: Wanted) -> bool:
+    asked = (
+        (wanted.kind, factor.kind.value),
+        (wanted.category, factor.category),
+        (wanted.region, factor.geography),
+        (wanted.year, factor.year),
+        (wanted.confidence, factor.confidence.value),
+    )
+    return all(not value or value == has for value, has in asked)
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,6 +92,15 @@ def own_factor(code: str, version: str, *, by: Actor) -> OwnFactor:
     return found
 
 
+def own_factors(by: Actor) -> tuple[Factor, ...]:
+    """The newest version of each own factor of the actor's organisation; none for anybody else."""
+    if by.organisation is None or not by.may(Permission.FACTOR_VIEW):
+        return ()
+    of = by.organisation.pk
+    state = _state(of)
+    return tuple({factor.id: factor for factor in _own(of, state)}.values()) if state else ()
+
+
 def factor(factor_id: str, version: str = "") -> Factor:
     """The dataset, newest version unless one is named; raises `UnknownFactor`."""
     return library().source.get(factor_id, version)

@@ -27,7 +27,12 @@ def dataset_list(request: HttpRequest) -> HttpResponse:
     """The library with search and filters; only the results where a script asks for them."""
     wanted = listing.Wanted.of(request.GET.dict())
     page = Paginator(listing.found(wanted), PAGE_SIZE).get_page(request.GET.get("page"))
-    context = {"wanted": wanted, "page": page, "choices": listing.choices(wanted)}
+    context = {
+        "wanted": wanted,
+        "page": page,
+        "choices": listing.choices(wanted),
+        "own": listing.own(wanted, by=actor_of(request)) if page.number == 1 else [],
+    }
     partial = request.headers.get("HX-Target") == "results"
     response = render(request, "factors/results.html" if partial else "factors/list.html", context)
     patch_vary_headers(response, ["HX-Request", "HX-Target"])

@@ -37,9 +37,10 @@ from zuji_web.products.vocabulary import spoken
 
 
 @require_GET
-def goal(_request: HttpRequest, study_id: UUID) -> HttpResponse:
+def goal(request: HttpRequest, study_id: UUID) -> HttpResponse:
     """The goal is asked among the statements."""
-    return redirect(f"{reverse('products:statements', args=[study_id])}#goal.reason")
+    study = reading.study(study_id, by=actor_of(request))
+    return redirect(f"{reverse('products:statements', args=[study.pk])}#goal.reason")
 
 
 @require_http_methods(["GET", "POST"])

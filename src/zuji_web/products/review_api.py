@@ -1,19 +1,17 @@
 """Review, versions and publication over the API: the same actions as the pages."""
 
-import datetime as dt
-from typing import Any, Literal
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
-from ninja import Schema, Status
-from pydantic import Base64Bytes
+from ninja import Status
 
 from zuji.lca.differences import Difference
 from zuji_web import gateway
 from zuji_web.accounts.guards import actor_of
 from zuji_web.accounts.models import Organisation, User
-from zuji_web.gateway import Conflict, ProblemDetail, described
+from zuji_web.gateway import Conflict, described
 from zuji_web.products import files
 from zuji_web.products.actions import comments, opinions, publishing
 from zuji_web.products.actions import reviews as acting
@@ -21,184 +19,28 @@ from zuji_web.products.actions.opinions import Opinion
 from zuji_web.products.models import ProductStudy, VerificationOpinion
 from zuji_web.products.queries import differences, reviews, standing
 from zuji_web.products.review_refusals import not_eligible, unknown_readers
+from zuji_web.products.review_schemas import (
+    AlterationOut,
+    AnswerIn,
+    CommentIn,
+    ConclusionIn,
+    DeclarationIn,
+    DifferenceOut,
+    DisclosureIn,
+    FilingIn,
+    OpinionIn,
+    OpinionOut,
+    ReasonIn,
+    ReviewerIn,
+    StandingOut,
+    SubmitIn,
+)
 
 router = gateway.router("studies", public=True)
 
 
 def own_study(request: HttpRequest, study_id: UUID) -> ProductStudy:
     return reviews.own_study(study_id, by=actor_of(request))
-
-
-class StepOut(Schema):
-    """One step of a study: who, when, why, on which document; `hash` covers the step before it too."""
-
-    number: int
-    before: str
-    after: str
-    at: dt.datetime
-    actor: str
-    reason: str
-    document: str
-    digest: str
-    hash: str
-
-
-class AnswerOut(Schema):
-    text: str
-    author: str
-    made_at: dt.datetime
-
-
-class CommentOut(Schema):
-    """A comment; `line` and `field` are empty where it is on the study as a whole."""
-
-    id: int
-    line: str
-    field: str
-    weight: str
-    text: str
-    author: str
-    open: bool
-    version: int
-    answers: list[AnswerOut]
-
-
-class ReviewOut(Schema):
-    """One round of internal review; the conclusion is empty while it goes on."""
-
-    number: int
-    submitter: str
-    submitted_at: dt.datetime
-    reviewer: str
-    interest: str
-    conclusion: str
-    reasons: str
-
-
-class OpinionOut(Schema):
-    """The opinion of a body outside; `sha256` is that of its document."""
-
-    id: int
-    kind: str
-    body: str
-    standard: str
-    level: str
-    number: str
-    date: dt.date
-    valid_until: dt.date | None
-    conclusion: str
-    text: str
-    sha256: str
-
-
-class StandingOut(Schema):
-    """Where a study stands; `code` is its state in the table of states, expiry and phases included."""
-
-    state: str
-    code: str
-    reviewed: bool
-    expired_on: dt.date | None
-    disclosed_as: str
-    rounds: list[ReviewOut]
-    comments: list[CommentOut]
-    opinions: list[OpinionOut]
-    history: list[StepOut]
-    hindrances: list[ProblemDetail]
-
-
-class SubmitIn(Schema):
-    note: str = ""
-
-
-class ReviewerIn(Schema):
-    """The address with which the member signs in."""
-
-    email: str
-
-
-class DeclarationIn(Schema):
-    conflict: bool
-    text: str = ""
-
-
-class CommentIn(Schema):
-    text: str
-    line: str = ""
-    field: str = ""
-    weight: Literal["must", "should"] = "must"
-
-
-class AnswerIn(Schema):
-    text: str
-
-
-class ConclusionIn(Schema):
-    conclusion: Literal["pass", "return"]
-    reasons: str = ""
-
-
-class ReasonIn(Schema):
-    reason: str
-
-
-class OpinionIn(Schema):
-    """An opinion as its body states it, with its document: one PDF in base64."""
-
-    kind: Literal["verification", "critical_review"]
-    body: str
-    standard: str
-    date: dt.date
-    conclusion: Literal["positive", "correction"]
-    text: str
-    independent: bool
-    level: Literal["", "limited", "reasonable"] = ""
-    body_code: str = ""
-    person: str = ""
-    number: str = ""
-    valid_until: dt.date | None = None
-    file_name: str
-    file: Base64Bytes
-
-
-class FilingIn(Schema):
-    document: str
-    reason: str = ""
-
-
-class DisclosureIn(Schema):
-    """`readers` are unified social credit codes, empty for everybody."""
-
-    audience: Literal["public", "limited"]
-    readers: list[str] = []
-    valid_until: dt.date | None = None
-
-
-class AlterationOut(Schema):
-    kind: str
-    name: str
-    line: str
-    process: str
-    before: dict[str, Any]
-    after: dict[str, Any]
-
-
-class DifferenceStepOut(Schema):
-    """What changed together, and kgCO2e per reference unit that it did; null where no number exists."""
-
-    effect: float | None
-    alterations: list[AlterationOut]
-
-
-class DifferenceOut(Schema):
-    """The effects of the steps sum to `effect`; `words` changed without touching a number."""
-
-    before_version: int
-    after_version: int
-    before: float | None
-    after: float | None
-    effect: float | None
-    steps: list[DifferenceStepOut]
-    words: list[str]
 
 
 @router.get("/{uuid:study_id}/standing", response=StandingOut, summary="Read where a study stands")

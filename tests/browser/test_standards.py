@@ -234,7 +234,8 @@ def test_the_products_of_a_year_are_entered_scored_decided_and_closed(
     page.get_by_role("button", name="结束本年度").click()
     expect(page.get_by_text("其余产品数据基础不足")).to_be_visible()
     expect(page.get_by_role("button", name="决定")).to_have_count(0)
-    for size in (DESKTOP, PHONE):
+    sizes: tuple[Any, ...] = (DESKTOP, PHONE)
+    for size in sizes:
         page.set_viewport_size(size)
         no_sideways_scroll(page)
         accessible(page)

@@ -14,7 +14,7 @@ from zuji.cli.answers import Language, LanguageOption, answering
 from zuji.errors import ZujiError, problem
 
 _PREPARED = ".served"
-_PATIENCE = 30.0  # seconds for the web server to answer
+_PATIENCE = 90.0  # seconds for the web server to answer
 
 
 def serve(

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -113,6 +113,7 @@ KEYS = (
 
 
 @given(st.sampled_from(sorted(ROOTS)), st.dictionaries(KEYS, VALUES, max_size=4))
+@example("processDataSet", {"ns:b": None, "@xmlns:ns": '"'})
 def test_any_object_becomes_a_tree_that_can_be_written_and_read(root: str, value: dict[str, Any]) -> None:
     element = element_of(root, value)
     again = etree.fromstring(etree.tostring(element, encoding="utf-8"))

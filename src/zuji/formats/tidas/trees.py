@@ -88,11 +88,11 @@ class _Scope:
     empty: bool
 
     def inside(self, body: Mapping[str, Any]) -> "_Scope":
-        """The scope of an object that may declare prefixes of its own."""
+        """The scope of an object that may declare prefixes of its own; no XML namespace declares nothing."""
         declared = {
             key.partition(":")[2]: value
             for key, value in body.items()
-            if key.startswith("@xmlns:") and isinstance(value, str) and value
+            if key.startswith("@xmlns:") and isinstance(value, str) and value and _is_valid(f"{{{value}}}n")
         }
         if not declared:
             return self

@@ -171,12 +171,15 @@ def _ruled(material: "Material", rule: "ProductCategoryRule", book: "RuleBook", 
 
 
 def _under(study: "Study", asked: str, name: str) -> "tuple[Study, ProductCategoryRule | None, RuleBook]":
-    """The study with the rule it is reported under: that asked for, else the one that it names."""
+    """The study with the rule it is reported under: that asked for, else the one that it names.
+
+    Raises `InvalidInput` for a rule that is not at hand; a report never leaves out what its study names.
+    """
     from zuji.formats import rules
 
     shelf = rules.shipped()
     if not asked:
-        return study, shelf.get(study.rule) if study.rule in shelf else None, shelf
+        return study, shelf.get(study.rule) if study.rule else None, shelf
     chosen, book = rulings.written(asked, sound=True)
     if study.rule and study.rule not in (chosen.key, chosen.id):
         raise InvalidInput(

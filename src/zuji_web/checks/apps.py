@@ -10,11 +10,9 @@ class ChecksConfig(AppConfig):
         from zuji_web.checks.actions.rechecks import after_adoption
         from zuji_web.checks.queries import checking
         from zuji_web.products import rules_in_force
-        from zuji_web.products.queries import conformity
         from zuji_web.rulebook.queries.book import book
         from zuji_web.rulebook.signals import adopted
 
         adopted.connect(after_adoption, dispatch_uid="zuji.checks.adopted")
         # Studies follow the platform's book and registry, which stand above them.
         rules_in_force.provide(book=book, governing=checking.governing_product)
-        conformity.use(book=book, governing=checking.governing_study)

@@ -4,9 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from uuid import UUID
 
+from django.utils.functional import Promise
+
 from zuji.errors import Place
 from zuji.model.conformity import OUTCOME_NAMES, CheckedItem, Conformity, Outcome, Severity, Shortcoming
 from zuji.text import Text
+from zuji_web.checks.labels import SEVERITIES
 from zuji_web.products.places import page_of
 
 TONES: dict[Outcome, str] = {
@@ -22,11 +25,12 @@ SEVERITY_TONES: dict[Severity, str] = {Severity.ERROR: "bad", Severity.WARNING: 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mending:
-    """A shortcoming with the address where it is mended and the row it speaks of, in words."""
+    """A shortcoming with the address where it is mended, the row it speaks of and its severity in words."""
 
     shortcoming: Shortcoming
     url: str
     row: str
+    severity: str | Promise
     tone: str
 
 
@@ -70,6 +74,7 @@ def _mendings(item: CheckedItem, study: UUID, rows: dict[str, str], severity: st
                 shortcoming=each,
                 url=mended_at(study, place),
                 row=rows.get(place.line, place.line),
+                severity=SEVERITIES[each.severity],
                 tone=SEVERITY_TONES[each.severity],
             )
 

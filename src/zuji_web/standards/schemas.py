@@ -65,7 +65,7 @@ class StandardRow(Schema):
         return states.on(record, today())
 
 
-class StepOut(Schema):
+class ProcedureStepOut(Schema):
     """A step of its history; `hash` covers it and the step before."""
 
     number: int
@@ -89,7 +89,7 @@ class StandardDetail(StandardRow):
     source: str
     note: str
     comments_until: date | None
-    history: list[StepOut]
+    history: list[ProcedureStepOut]
 
     @staticmethod
     def resolve_bodies(record: StandardRecord) -> list[Any]:
@@ -187,7 +187,7 @@ class NotCountedOut(Schema):
     because: Names
 
 
-class StandingOut(Schema):
+class TargetStandingOut(Schema):
     """A target and what was reached."""
 
     name: Names
@@ -211,6 +211,6 @@ class TargetsOut(Schema):
 
     region: str
     on: date
-    standings: list[StandingOut]
+    standings: list[TargetStandingOut]
     counted: list[CountedOut]
     not_counted: list[NotCountedOut]

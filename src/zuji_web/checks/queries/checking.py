@@ -192,11 +192,6 @@ def governing_product(codes: str, on: date, region: str) -> Governing:
     return governing(shelf() or shipped(), tree(), study_codes(codes), on, region)
 
 
-def governing_study(study: Study, on: date) -> Governing | None:
-    """What governs the product of a study; None where it states no code that is known."""
-    return Registry(on).governing(study.product.code, study.geography)
-
-
 def today() -> date:
     """The day of checks, in the site's time zone."""
     return timezone.localdate()

@@ -149,8 +149,8 @@ class RecheckIn(Schema):
         max_length=200, description="Key of an adopted rule, id@version, or an id for its newest"
     )
     everywhere: bool = Field(
-        False,
-        description="Of all organisations, counts only; for those who adopt rules",  # noqa: FBT003
+        default=False,
+        description="Of all organisations, counts only; for those who adopt rules",
     )
 
 

@@ -15,6 +15,7 @@ _ONE_TECHNOLOGY = re.compile(
     r"|hydro|wind|photovolt|solar|nuclear|biomass|coal|gas-fired|natural gas",
     re.I,
 )
+_DELIVERY = re.compile(r"输配电|transmission|distribution", re.I)
 _RESIDUAL = re.compile(r"剩余|residual", re.I)
 _GRID = frozenset({ElectricityTreatment.GRID, ElectricityTreatment.RESIDUAL})
 _ANYWHERE = frozenset({"", "GLO", "World", "RoW"})
@@ -64,6 +65,7 @@ def _electricity_factor(facts: Facts, line: Line, answer: Answer) -> None:
         located = facts.factor(line.detail.location_factor)
         if located is not None:
             _refuse_kind(line.item, located, line.id, "electricity.location_factor", answer)
+            _refuse_part_of_the_mix(line, located, answer)
 
 
 def _refuse_kind(item: str, factor: Factor, line: str, field: str, answer: Answer) -> None:
@@ -87,6 +89,23 @@ def _refuse_kind(item: str, factor: Factor, line: str, field: str, answer: Answe
             "choose an electricity footprint factor",
             line=line,
             field=field,
+        )
+
+
+def _refuse_part_of_the_mix(line: Line, located: Factor, answer: Answer) -> None:
+    """What stands for the place is its whole mix: one technology, or delivery alone, would flatter it."""
+    names = f"{located.name.zh} {located.name.en}"
+    if located.kind is FactorKind.ELECTRICITY_FOOTPRINT and (
+        _ONE_TECHNOLOGY.search(names) or _DELIVERY.search(names)
+    ):
+        answer.error(
+            "electricity.location_part",
+            f"“{line.item}”的所在地电网因子用的是“{located.name.zh}”，不是用电地区的电网平均",
+            f"“{line.item}” takes “{located.name.en or located.id}” for the grid of its place",
+            "请选择用电地区的电网碳足迹因子，没有地区值时选全国平均",
+            "choose the grid footprint factor of the region, else the national average",
+            line=line.id,
+            field="electricity.location_factor",
         )
 
 

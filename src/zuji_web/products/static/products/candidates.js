@@ -1,6 +1,6 @@
 /**
  * <zuji-candidates>: what a line may mean in the factor library. A person confirms with a click or Enter;
- * emits `confirm` with the factor's id and the role it is for.
+ * emits `confirm` with the factor's id and the role it is for, and `filled` when the list has grown.
  */
 
 import { element, fill } from "./dom.js";
@@ -63,6 +63,7 @@ class ZujiCandidates extends HTMLElement {
       ? fill(this.strings.candidates_found, { count: candidates.length })
       : this.strings.candidates_none;
     this.list.replaceChildren(...candidates.map((candidate) => this.#candidate(candidate)));
+    this.dispatchEvent(new Event("filled", { bubbles: true }));
   }
 
   #candidate(candidate) {

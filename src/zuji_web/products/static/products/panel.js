@@ -16,6 +16,8 @@ class ZujiLine extends HTMLElement {
     this.wanted = "";
     this.adding = "";
     this.addEventListener("confirm", () => (this.mode = ""));
+    // A list that has grown above the field that was reached must not push it out of sight.
+    this.addEventListener("filled", () => this.querySelector(".is-reached :focus")?.scrollIntoView({ block: "nearest" }));
     this.show("", null);
   }
 

@@ -166,6 +166,14 @@ def test_an_address_reaches_a_field_of_the_panel(desk: Any, field: str, focused:
     expect(page.locator("zuji-grid tr.is-active-row")).to_have_attribute("data-row", "1")
 
 
+def test_candidates_that_come_in_leave_the_field_in_sight(desk: Any, library: None) -> None:
+    bare = {"id": "L2", "stage": "raw_materials", "kind": "material", "item": "水泥", "cut_off": "量小"}
+    page, _made = desk(line("L1"), bare, at="?line=L2&field=cut_off")
+    expect(page.locator("zuji-candidates li").nth(4)).to_be_attached()
+    expect(page.locator("#line-cut_off")).to_be_focused()
+    expect(page.locator("#line-cut_off")).to_be_in_viewport()
+
+
 @pytest.mark.parametrize(
     ("field", "column"),
     [

@@ -173,13 +173,13 @@ def _ruled(material: "Material", rule: "ProductCategoryRule", book: "RuleBook", 
 def _under(study: "Study", asked: str, name: str) -> "tuple[Study, ProductCategoryRule | None, RuleBook]":
     """The study with the rule it is reported under: that asked for, else the one that it names.
 
-    Raises `InvalidInput` for a rule that is not at hand; a report never leaves out what its study names.
+    A study may name a standard that is not written as data: it is reported without one, and `report` says so.
     """
     from zuji.formats import rules
 
     shelf = rules.shipped()
     if not asked:
-        return study, shelf.get(study.rule) if study.rule else None, shelf
+        return study, shelf.get(study.rule) if study.rule in shelf else None, shelf
     chosen, book = rulings.written(asked, sound=True)
     if study.rule and study.rule not in (chosen.key, chosen.id):
         raise InvalidInput(
@@ -200,6 +200,13 @@ def _say_missing(material: "Material", lang: Language) -> None:
     from zuji.report.checklist import State, completeness
     from zuji.report.content import compose
 
+    if material.study.rule and material.rule is None:
+        typer.echo(
+            f"没有“{material.study.rule}”的机读规则，报告中没有规则一章与符合性附录"
+            if lang is Language.ZH
+            else f"no rule at hand is “{material.study.rule}”: the report has no chapter of it and no check",
+            err=True,
+        )
     entries = completeness(material, compose(material).sections)
     missing = [entry.item.name.in_language(lang.value) for entry in entries if entry.state is State.MISSING]
     if missing:

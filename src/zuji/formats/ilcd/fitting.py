@@ -218,10 +218,12 @@ class _Fitting:
         if known.words:
             return tag, child.get(LANG, "en")
         attribute = ONCE_BY.get(tag.rpartition("}")[2], "")
-        if attribute and attribute in known.attributes and (value := child.get(attribute)) is not None:
-            kind = known.attributes[attribute][0]
-            return tag, value if valid(value, kind) else self._nearest(value, kind) or fallback(kind)
-        return None
+        if not attribute or attribute not in known.attributes:
+            return None
+        value, (kind, required) = child.get(attribute), known.attributes[attribute]
+        if value is None:  # what the schema demands is filled in later, and must not meet a brother's
+            return (tag, fallback(kind)) if required else None
+        return tag, value if valid(value, kind) else self._nearest(value, kind) or fallback(kind)
 
     def _can_be_told(self, child: etree._Element, known: Element) -> bool:
         """Whether its value is valid, near to a valid one, or at least demanded."""

@@ -20,7 +20,8 @@ _QUICK = 0.5  # a contraction better than this is not relied upon
 _LIMIT = 20_000
 _HIGH = 10.0  # where the bounding starts, in terms of s: from above it proves itself after four sweeps, from
 _ENOUGH = 0.5  # below after seven; a larger θ would make the bound closer by less than a sweep costs
-_HOPELESS = -1e9  # u grows without end
+_EARLY = 8  # sweeps in which s is raised to a small part of u; burdens far upstream have arrived by then
+_HOPELESS = -1e12  # u grows without end
 _WATCH = 24  # sweeps between two looks at how fast a loop contracts
 
 
@@ -88,7 +89,7 @@ class Course:
                 continue
             found = -np.inf
             for taken in range(_LIMIT):
-                found = _swept_above(self._rows, pivot, s, u, low, high, first=taken == 0)
+                found = _swept_above(self._rows, pivot, s, u, low, high, early=taken < _EARLY)
                 if not _HOPELESS < found < _ENOUGH:
                     break
             theta = min(theta, found)
@@ -204,11 +205,11 @@ def _swept(rows: Rows, pivot: Floats, w: Floats, y: Floats, low: int, high: int)
 
 
 def _swept_above(
-    rows: Rows, pivot: Floats, s: Floats, u: Floats, low: int, high: int, *, first: bool
+    rows: Rows, pivot: Floats, s: Floats, u: Floats, low: int, high: int, *, early: bool
 ) -> float:
     if u.shape[1] == 1:
-        return sweeps.sweep_above(*rows, pivot, s.reshape(-1), u.reshape(-1), low, high, first)
-    return sweeps.sweep_above_many(*rows, pivot, s, u, low, high, first)
+        return sweeps.sweep_above(*rows, pivot, s.reshape(-1), u.reshape(-1), low, high, early)
+    return sweeps.sweep_above_many(*rows, pivot, s, u, low, high, early)
 
 
 def product(prepared: Prepared, y: Floats) -> Floats:

@@ -20,7 +20,7 @@ _compiled = njit(cache=True, nogil=True, boundscheck=False, error_model="numpy",
 _regrouped = njit(  # sums over all rows, where the order of addition is a matter of taste: in vectors
     cache=True, nogil=True, boundscheck=False, error_model="numpy", fastmath={"contract", "nsz", "reassoc"}
 )
-_LEAST = 1e-4  # of u: what s is at least
+_LEAST = 1e-4  # of u: what s is at least; u is raised with it, so that the margin holds for the raised s
 _ONE, _TWO = np.uint64(1), np.uint64(2)
 
 
@@ -191,7 +191,7 @@ def sweep_above(
     u: Floats,
     low: int,
     high: int,
-    first: bool,  # noqa: FBT001 - compiled functions take no keywords
+    early: bool,  # noqa: FBT001 - compiled functions take no keywords
 ) -> float:
     """One pass of u[j] = pivot[j] · (s[j] + Σ |share| · u[provider]), [n] in place, that judges itself.
 
@@ -199,7 +199,7 @@ def sweep_above(
     value before the pass: (u - |M| u)[j] = s[j] + Σ over later i of |M[j, i]| · (before - after)[i]. Where no
     value has grown, θ = 1; where one has grown by the part g of itself, θ = 1 - g · max(u / s), because the
     sum is at least -g · u[j]. What rounding may hide of u[j] counts as growth. Where the terms of a
-    row have nearly cancelled upstream, the `first` pass raises `s` in place to a small part of u (a larger
+    row have nearly cancelled upstream, an `early` pass raises `s` in place to a small part of u (a larger
     size only makes the bound larger); max(u / s) would have no end otherwise.
     """
     growth = highest = 0.0
@@ -217,10 +217,12 @@ def sweep_above(
             total += abs(share[e]) * u[provider[e]]
             e += _ONE
         total = (total + beside) * pivot[i]
+        if s[i] == 0.0 or (early and s[i] < _LEAST * total):
+            raised = _LEAST * total
+            total += (raised - s[i]) * pivot[i]
+            s[i] = raised
         if total - u[i] > growth * total:
             growth = (total - u[i]) / total
-        if s[i] == 0.0 or (first and s[i] < _LEAST * total):
-            s[i] = _LEAST * total
         if total > highest * s[i]:
             highest = total / s[i]
         u[i] = total
@@ -237,7 +239,7 @@ def sweep_above_many(
     u: Floats,
     low: int,
     high: int,
-    first: bool,  # noqa: FBT001 - compiled functions take no keywords
+    early: bool,  # noqa: FBT001 - compiled functions take no keywords
 ) -> float:
     """`sweep_above` for k categories, [n, k]: the least θ."""
     k = u.shape[1]
@@ -254,10 +256,12 @@ def sweep_above_many(
                 total[c] += factor * u[other, c]
         for c in range(k):
             value = total[c] * pivot[i]
+            if s[i, c] == 0.0 or (early and s[i, c] < _LEAST * value):
+                raised = _LEAST * value
+                value += (raised - s[i, c]) * pivot[i]
+                s[i, c] = raised
             if value - u[i, c] > growth[c] * value:
                 growth[c] = (value - u[i, c]) / value
-            if s[i, c] == 0.0 or (first and s[i, c] < _LEAST * value):
-                s[i, c] = _LEAST * value
             if value > highest[c] * s[i, c]:
                 highest[c] = value / s[i, c]
             u[i, c] = value

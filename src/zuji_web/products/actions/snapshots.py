@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
-from zuji.errors import IncompleteStudy, InvalidInput
+from zuji.errors import IncompleteStudy
 from zuji.trust.canonical import digest
 from zuji.trust.snapshot import Snapshot
 from zuji.trust.snapshot import freeze as frozen
@@ -11,7 +11,6 @@ from zuji_web.accounts.actors import Actor
 from zuji_web.accounts.permissions import Permission
 from zuji_web.audit.actions import record
 from zuji_web.gateway import Conflict
-from zuji_web.products import rules_in_force
 from zuji_web.products.actions import claims
 from zuji_web.products.actions.transitions import locked, move
 from zuji_web.products.models import (
@@ -36,9 +35,8 @@ def freeze(*, study: ProductStudy, by: Actor) -> StudySnapshot:
     Normally the study has passed its internal review. A draft may be frozen without one; the snapshot then
     says so for good, and the study goes no further (decision 0009). Conformity check and claims on energy
     certificates are stored with it. A simulation of this very state is frozen with it, else one of 1,000
-    runs is made. Raises `IncompleteStudy` with every located problem, a rule that nobody holds included, and
-    `Conflict` where the study is frozen already, its review has not passed, or a certificate is used up by
-    another study.
+    runs is made. Raises `IncompleteStudy` with every located problem, and `Conflict` where the study is
+    frozen already, its review has not passed, or a certificate is used up by another study.
     """
     by.require(Permission.STUDY_FREEZE, study.organisation)
     draft = locked(study)
@@ -51,7 +49,6 @@ def freeze(*, study: ProductStudy, by: Actor) -> StudySnapshot:
         raise IncompleteStudy(*(found.problems or (empty_study(),)))
     if review is not None and found.state != review.digest:
         raise Conflict(digest_moved())
-    _check_rule(found.evaluated)
     checked = conformity.of_result(found, on=timezone.localdate())
     claimed = claims.enter(draft, found.evaluated.study)
     snapshot = _simulated(found.evaluated, found, by, review)
@@ -111,14 +108,6 @@ def _passed_review(draft: ProductStudy) -> StudyReview | None:
     if review is not None and review.conclusion != Conclusion.PASSED:
         raise Conflict(not_passed())
     return review
-
-
-def _check_rule(evaluated: Evaluated) -> None:
-    """What is frozen stands under the rule that it names, never under another one in its place."""
-    try:
-        rules_in_force.rule_of(evaluated.study.rule)
-    except InvalidInput as unknown:
-        raise IncompleteStudy(*unknown.problems) from unknown
 
 
 def _check_siblings(draft: ProductStudy) -> None:

@@ -127,3 +127,20 @@ def test_numbers_are_decimal_points_and_finite() -> None:
         -2000.0,
         *[None] * 7,
     ]
+
+
+def test_a_scope_without_a_name_does_not_become_its_brothers_double() -> None:
+    """The schema wants names of scopes to differ, and the name that it demands is filled in."""
+    first = next(kind for kind in KINDS if kind.root == "processDataSet")
+    root = etree.fromstring(
+        f'<processDataSet xmlns="{first.namespace}" xmlns:c="http://lca.jrc.it/ILCD/Common">'
+        '<modellingAndValidation><validation><review type="Not reviewed">'
+        '<c:scope name="Documentation"/><c:scope/>'
+        "</review></validation></modellingAndValidation></processDataSet>"
+    )
+    before = _by_tag(root)
+    fit(root)
+    named = [scope.get("name") for scope in root.iter("{http://lca.jrc.it/ILCD/Common}scope")]
+    assert named == ["Documentation"]
+    assert restore(root, first.namespace) == []
+    assert _by_tag(root) == before

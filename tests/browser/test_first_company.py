@@ -89,7 +89,7 @@ def test_from_registration_to_the_report(
     expect(page.locator(".notice-good")).to_be_visible()
 
     page.goto(f"{url}/products/{study}/report/")
-    page.locator("form[action$='/report/make/'] button").click()
+    page.get_by_role("button", name="生成 PDF").click()
     page.goto(f"{url}/products/{study}/report/")
     with page.expect_download() as report:
         page.locator("a[href*='report.pdf']").first.click()

@@ -129,10 +129,10 @@ def test_marks_and_kind_of_supply_in_the_cell(desk: Any) -> None:
     assert electricity_of(made) == {"treatment": "own"}
     page.locator("zuji-grid tr[data-row='0'] td.zg-item").click()
     page.locator(".zl-scope summary").click()
-    page.get_by_label("仓储").check()
-    saved(page)
-    page.get_by_label("资本货物（厂房、设备）").check()
-    saved(page)
+    for mark in ("仓储", "资本货物（厂房、设备）"):
+        with page.expect_response(lambda answer: answer.request.method != "GET"):
+            page.get_by_label(mark).check()
+        saved(page)
     kept = ProductStudy.objects.get(pk=made.pk).document["processes"][0]["lines"][0]
     assert kept["tags"] == ["storage", "capital_goods"]
     # Another kind of line has no supply of electricity.

@@ -52,7 +52,7 @@ def test_a_submitted_study_is_changed_by_nobody() -> None:
         with pytest.raises(Conflict) as refusal:
             attempt()
         assert code(refusal) == "study-in-review"
-    with pytest.raises(DatabaseError, match="study in review|written once"), transaction.atomic():
+    with pytest.raises(DatabaseError, match=r"study in review|written once"), transaction.atomic():
         ProductStudy.objects.filter(pk=study.pk).update(document={})
     assert fresh(study).document == study.document
 

@@ -1,5 +1,6 @@
 """What is measured on one database beside bw2calc: each function gives rows of the table."""
 
+import os
 import statistics
 import subprocess
 import sys
@@ -210,16 +211,21 @@ def starting(made: Network) -> Iterator[Row]:
         Database(prepare(made)).save(Path(folder) / "db")
         packages = peers.written(made, Path(folder) / "peer", categories=1)
         zuji = [str(Path(sys.executable).parent / "zuji"), "lci", "footprint", str(Path(folder) / "db")]
+        # Both sides keep their compiled modules, as an installed package does.
+        around = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+
+        def process(*command: str) -> object:
+            return subprocess.run(command, check=True, capture_output=True, env=around)
 
         def ours() -> object:
-            return subprocess.run([*zuji, "--process", str(PRODUCT)], check=True, capture_output=True)
+            return process(*zuji, "--process", str(PRODUCT))
 
         def theirs(solver: str) -> Work:
             script = Path(folder) / f"{solver}.py"
             hidden = peers.SOLVERS[solver][1]
             text = peers.COLD.format(folder=str(packages), product=PRODUCT, hidden=hidden)
             script.write_text(text, "utf-8")
-            return lambda: subprocess.run([sys.executable, str(script)], check=True, capture_output=True)
+            return lambda: process(sys.executable, str(script))
 
         yield compared(
             "新进程到第一个足迹 new process to the first footprint",

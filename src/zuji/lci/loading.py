@@ -11,10 +11,10 @@ from zuji.lca.network import storage
 from zuji.lca.network.prepared import prepare
 from zuji.lci import records
 from zuji.lci.database import Database
-from zuji.model.lci.package import Loaded, Package
 
 if TYPE_CHECKING:
     from zuji.lca.network.linking import LinkAccount, LinkOptions
+    from zuji.model.lci.package import Loaded, Package
 
 
 def load(
@@ -40,7 +40,7 @@ def load(
 
 
 def link_package(
-    loaded: Loaded | Package,
+    loaded: "Loaded | Package",
     *,
     options: "LinkOptions | None" = None,
     about: Mapping[str, str] | None = None,
@@ -48,6 +48,7 @@ def link_package(
 ) -> Database:
     """Links a package that is already read. Raises `InvalidInput` where it holds no process."""
     from zuji.lca.network.linking import LinkOptions, link
+    from zuji.model.lci.package import Loaded, Package
 
     package = loaded if isinstance(loaded, Package) else loaded.package
     if not package.processes:

@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
@@ -15,7 +15,9 @@ from zuji.lca.network.arrays import Floats
 from zuji.lca.network.certificates import Certificate, LoopReport
 from zuji.lca.network.prepared import Prepared
 from zuji.lci.tables import Table
-from zuji.model.lci.ledger import Ledger
+
+if TYPE_CHECKING:
+    from zuji.model.lci.ledger import Ledger
 
 _RECORD, _RESULTS = "record.json", "results.json"
 _VALUES, _ERROR = "results.values.npy", "results.error.npy"
@@ -73,7 +75,7 @@ def said_places(reason: Mapping[str, Any], language: str = "zh") -> list[str]:
     return [place if isinstance(place, str) else place[lang] or place["zh"] for place in reason["places"]]
 
 
-def ledger_as_data(ledger: Ledger) -> dict[str, Any]:
+def ledger_as_data(ledger: "Ledger") -> dict[str, Any]:
     """A ledger as plain data; reasons and places in words of both languages."""
     return {
         "counts": {str(kind): asdict(count) for kind, count in ledger.counts.items()},

@@ -1,9 +1,13 @@
 """Settings for the tests: fast hashes, plain static files, jobs at once, own data directory."""
 
+import atexit
 import os
+import shutil
 import tempfile
 
-os.environ.setdefault("ZUJI_DATA_DIR", tempfile.mkdtemp(prefix="zuji-test-"))
+if "ZUJI_DATA_DIR" not in os.environ:
+    os.environ["ZUJI_DATA_DIR"] = tempfile.mkdtemp(prefix="zuji-test-")
+    atexit.register(shutil.rmtree, os.environ["ZUJI_DATA_DIR"], ignore_errors=True)
 os.environ.setdefault("SECRET_KEY", "only-for-tests-" + "x" * 50)
 
 from zuji_web.settings.base import *  # noqa: F403

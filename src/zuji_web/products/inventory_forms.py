@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.forms import BaseFormSet, formset_factory
@@ -44,17 +45,24 @@ class ProcessForm(DraftForm):
 
 
 class FactorField(forms.CharField):
-    """The code of a dataset of the factor library."""
+    """The code of a dataset that an organisation's studies may use: of the library, or a factor of its own.
+
+    A form gives `of`, the organisation whose study it is; without one only the library counts.
+    """
+
+    of: UUID | None = None
 
     def clean(self, value: Any) -> Any:
         code = super().clean(value)
-        if code and code not in library().source:
-            raise forms.ValidationError(_("The factor library has no dataset with this code"))
+        if code and code not in library(self.of).source:
+            raise forms.ValidationError(
+                _("Neither the factor library nor your organisation's own factors have this code")
+            )
         return code
 
 
 class OutputForm(forms.Form):
-    """A product of a process."""
+    """A product of a process in a study of the organisation `of`."""
 
     product = forms.CharField(label=_("Product"), max_length=200)
     amount = AmountField(label=_("Amount"))
@@ -70,6 +78,10 @@ class OutputForm(forms.Form):
         required=False,
         help_text=_("For substitution: the dataset that is credited"),
     )
+
+    def __init__(self, *args: Any, of: UUID, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _for_organisation(self, of)
 
     def clean_amount(self) -> Any:
         if self.cleaned_data["amount"] <= 0:
@@ -91,6 +103,12 @@ class OutputForm(forms.Form):
         }
 
 
+def _for_organisation(form: forms.Form, of: UUID) -> None:
+    for each in form.fields.values():
+        if isinstance(each, FactorField):
+            each.of = of
+
+
 def _output(record: Mapping[str, Any]) -> dict[str, Any]:
     quantity = record.get("quantity")
     quantity = quantity if isinstance(quantity, Mapping) else {}
@@ -108,7 +126,7 @@ class ScenarioForm(DraftForm):
 
 
 class ChangeForm(forms.Form):
-    """What a scenario changes on one line."""
+    """What a scenario changes on one line, in a study of the organisation `of`."""
 
     line = forms.ChoiceField(label=_("Line"), choices=list)
     amount = AmountField(label=_("New amount"), required=False)
@@ -116,8 +134,9 @@ class ChangeForm(forms.Form):
     factor = FactorField(label=_("Other factor (code)"), max_length=120, required=False)
     stated_value = AmountField(label=_("Own factor, kgCO2e per unit"), required=False)
 
-    def __init__(self, *args: Any, document: Document, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, document: Document, of: UUID, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        _for_organisation(self, of)
         lines = [
             (line["id"], str(line.get("item") or line["id"])) for _process, line in drafts.lines(document)
         ]

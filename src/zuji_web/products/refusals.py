@@ -14,6 +14,14 @@ def already_frozen() -> Problem:
     )
 
 
+def twin_frozen() -> Problem:
+    return told(
+        "snapshot-twin",
+        said(_("A study with the very same content was frozen under the same name in this second")),
+        said(_("Freeze it again in a moment, or delete it if it is a copy that nobody needs")),
+    )
+
+
 def not_frozen() -> Problem:
     return told(
         "study-not-frozen",

@@ -54,10 +54,16 @@ def governing_standard(codes: str, on: date, region: str) -> Governing:
 def rule_of(named: str) -> ProductCategoryRule:
     """The rule that a study names, else the general one, with what it extends filled in.
 
-    Raises `InvalidInput` for a rule that nobody holds.
+    Raises `InvalidInput` for a rule that nobody holds, or that this software cannot read.
     """
     shelf = book()
-    return resolve(shelf.get(named or GENERAL_RULE), shelf)
+    return resolve(shelf.get(named) if named else _general(shelf), shelf)
+
+
+def _general(shelf: RuleBook) -> ProductCategoryRule:
+    """The newest general rule on the shelf, though one that cannot be read may be newer."""
+    held = [rule for rule in shelf if rule.id == GENERAL_RULE]
+    return held[-1] if held else shelf.get(GENERAL_RULE)
 
 
 def rule_following(answer: Governing) -> ProductCategoryRule | None:

@@ -2,12 +2,14 @@
 
 import hashlib
 import json
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test import Client as Browser
 from django.urls import reverse
+from django.utils import timezone
 
 from tests.web.factories import accounts
 from tests.web.factories.products import bare, demonstration, line
@@ -20,7 +22,7 @@ from zuji_web.accounts.permissions import Denied, Role
 from zuji_web.audit.models import AuditEvent
 from zuji_web.gateway import Conflict
 from zuji_web.products.actions import edits, reports, snapshots, studies
-from zuji_web.products.models import ProductStudy, StudySnapshot, StudyState
+from zuji_web.products.models import ProductStudy, StudyConformity, StudySnapshot, StudyState
 from zuji_web.products.operations import Operation
 from zuji_web.products.queries import results
 
@@ -94,6 +96,33 @@ def test_a_frozen_study_is_not_frozen_again() -> None:
     with pytest.raises(Conflict):
         snapshots.freeze(study=made, by=by)
     assert accounts.browser(by).post(api(made, "freeze")).status_code == 409
+
+
+def test_a_twin_of_the_same_second_is_refused_and_frozen_a_second_later(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    first = tray()
+    second = studies.copy(study=first, by=accounts.member(Role.OWNER, of=first.organisation))
+    by = signatory(first.organisation)
+    noon = datetime(2026, 3, 1, 12, tzinfo=UTC)
+    monkeypatch.setattr(timezone, "now", lambda: noon)
+    kept = snapshots.freeze(study=first, by=by)
+    with pytest.raises(Conflict) as refusal:
+        snapshots.freeze(study=second, by=by)
+    assert [problem.code for problem in refusal.value.problems] == ["snapshot-twin"]
+    answer = accounts.browser(by).post(page("freeze", second))
+    assert answer.status_code == 422
+    assert "同一姓名" in answer.content.decode()
+    assert accounts.browser(by).post(api(second, "freeze")).status_code == 409
+    second.refresh_from_db()
+    assert second.state == StudyState.DRAFT
+    assert not StudyConformity.objects.filter(study=second).exists()
+    assert not second.transitions.exists()
+    assert AuditEvent.objects.filter(action="study.freeze").count() == 1
+    monkeypatch.setattr(timezone, "now", lambda: noon + timedelta(seconds=1))
+    later = snapshots.freeze(study=second, by=by)
+    assert later.digest != kept.digest
+    assert later.published_total == kept.published_total
 
 
 def edit_calls(made: ProductStudy) -> list[tuple[str, str, Any]]:

@@ -1,6 +1,6 @@
 """Freezing a study: the canonical bytes are stored once, and nothing of the study changes any more."""
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from zuji.errors import IncompleteStudy
@@ -24,7 +24,7 @@ from zuji_web.products.models import (
 from zuji_web.products.models.studies import UNFROZEN
 from zuji_web.products.queries import conformity, results, reviews, simulations
 from zuji_web.products.queries.results import Evaluated, Result
-from zuji_web.products.refusals import already_frozen, empty_study
+from zuji_web.products.refusals import already_frozen, empty_study, twin_frozen
 from zuji_web.products.review_refusals import digest_moved, not_passed, sibling_frozen
 
 
@@ -36,7 +36,8 @@ def freeze(*, study: ProductStudy, by: Actor) -> StudySnapshot:
     says so for good, and the study goes no further (decision 0009). Conformity check and claims on energy
     certificates are stored with it. A simulation of this very state is frozen with it, else one of 1,000
     runs is made. Raises `IncompleteStudy` with every located problem, and `Conflict` where the study is
-    frozen already, its review has not passed, or a certificate is used up by another study.
+    frozen already, its review has not passed, a certificate is used up by another study, or a study with the
+    same content got the same snapshot in this very second.
     """
     by.require(Permission.STUDY_FREEZE, study.organisation)
     draft = locked(study)
@@ -52,15 +53,7 @@ def freeze(*, study: ProductStudy, by: Actor) -> StudySnapshot:
     checked = conformity.of_result(found, on=timezone.localdate())
     claimed = claims.enter(draft, found.evaluated.study)
     snapshot = _simulated(found.evaluated, found, by, review)
-    row = StudySnapshot.objects.create(
-        study=draft,
-        content=snapshot.to_bytes(),
-        digest=snapshot.digest,
-        published_total=snapshot.published["total"],
-        published_unit=results.unit_of(found.evaluated.study)[:60],
-        software_version=snapshot.software_version,
-        frozen_by=by.user,
-    )
+    row = _kept(draft, snapshot, found.evaluated, by)
     content = conformity.written(checked)
     kept = StudyConformity.objects.create(
         study=draft,
@@ -100,6 +93,26 @@ def freeze(*, study: ProductStudy, by: Actor) -> StudySnapshot:
         total=found.evaluated.footprint.total,
     )
     return row
+
+
+def _kept(draft: ProductStudy, snapshot: Snapshot, evaluated: Evaluated, by: Actor) -> StudySnapshot:
+    """The stored snapshot. A digest stands for one study: a twin frozen at the same time is refused."""
+    try:
+        # A savepoint: after a refusal PostgreSQL answers nothing more in the same transaction.
+        with transaction.atomic():
+            return StudySnapshot.objects.create(
+                study=draft,
+                content=snapshot.to_bytes(),
+                digest=snapshot.digest,
+                published_total=snapshot.published["total"],
+                published_unit=results.unit_of(evaluated.study)[:60],
+                software_version=snapshot.software_version,
+                frozen_by=by.user,
+            )
+    except IntegrityError as refusal:
+        if not StudySnapshot.objects.filter(digest=snapshot.digest).exists():
+            raise
+        raise Conflict(twin_frozen()) from refusal
 
 
 def _passed_review(draft: ProductStudy) -> StudyReview | None:

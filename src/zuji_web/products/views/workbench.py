@@ -99,7 +99,12 @@ def _process_card(request: HttpRequest, study: ProductStudy, process: dict[str, 
     data = request.POST if mine else None
     base = ("processes", process["id"])
     form = ProcessForm(data, document=study.document, base=base, prefix=process["id"])
-    outputs = OutputForms(data, initial=outputs_of(process), prefix=f"{process['id']}-outputs")
+    outputs = OutputForms(
+        data,
+        initial=outputs_of(process),
+        prefix=f"{process['id']}-outputs",
+        form_kwargs={"of": study.organisation_id},
+    )
     wrong = mine and not (form.is_valid() and outputs.is_valid())
     return {"process": process, "form": form, "outputs": outputs, "wrong": wrong, "mine": mine}
 
@@ -164,7 +169,7 @@ def _scenario_card(request: HttpRequest, study: ProductStudy, scenario: dict[str
         data,
         initial=scenario.get("changes", []),
         prefix=f"{scenario['id']}-changes",
-        form_kwargs={"document": study.document},
+        form_kwargs={"document": study.document, "of": study.organisation_id},
     )
     wrong = mine and not (form.is_valid() and changes.is_valid())
     return {"scenario": scenario, "form": form, "changes": changes, "wrong": wrong, "mine": mine}

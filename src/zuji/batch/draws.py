@@ -6,7 +6,6 @@ travel back; results do not grow with draws times products.
 """
 
 import functools
-import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zuji.batch.plans import Arrays, Work
-from zuji.batch.recalculation import opened
-from zuji.errors import InvalidInput, problem
+from zuji.batch.recalculation import changed, file_digest, held, opened
+from zuji.errors import FileRefused, InvalidInput, problem
 from zuji.lca.network import storage
 from zuji.lca.network.arrays import Floats
 from zuji.lca.network.sampling.options import Sampling
@@ -74,7 +73,7 @@ class DatabaseDraws:
                     cure_en="use intensities of the same database and categories, in the same order",
                 )
             )
-        content = hashlib.sha256(nominal.read_bytes()).hexdigest()
+        content = file_digest(nominal)
         return cls(
             network.resolve(),
             nominal.resolve(),
@@ -192,18 +191,23 @@ def _drawn(task: DatabaseDraws, first: int, last: int) -> Arrays:
 
 @functools.lru_cache(maxsize=1)
 def _ready(task: DatabaseDraws) -> tuple[Any, Any, Any]:
-    """The simulation laid out and its working arrays, made once in each worker."""
+    """The simulation laid out and its working arrays, made once in each worker.
+
+    Raises `FileRefused` where database or intensities are no longer those of the plan.
+    """
     from zuji.lca.network import characterising
     from zuji.lca.network.sampling.blocks import Workspace, aligned, precision
     from zuji.lca.network.sampling.entries import uncertain
     from zuji.lca.network.sampling.plan import plan
 
     prepared = storage.open_saved(task.network)
+    if storage.digest(task.network) != task.network_digest:
+        raise FileRefused(changed(task.network))
     network = prepared.network
     asked = Sampling(draws=task.draws, seed=task.seed, products=task.products, threads=1)
     weights = characterising.weights(network, task.categories)
     factors = np.stack([characterising.factor_values(network, c) for c in task.categories], axis=1)
-    nominal = np.array(opened(task.nominal)).reshape(len(prepared), -1)
+    nominal = held(task.nominal, task.nominal_digest).reshape(len(prepared), -1)
     laid_out = plan(prepared, weights, nominal, factors, uncertain(network, asked), asked, ())
     room = aligned((len(task.categories), len(prepared), BLOCK), precision(asked))
     return laid_out, Workspace(laid_out, asked), room

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from zuji.batch.plans import Arrays, Work
-from zuji.batch.systems import Systems, evaluate, open_saved, simulate
+from zuji.batch.systems import Systems, digest_of, evaluate, open_saved, simulate
 from zuji.errors import FileRefused, Place, Problem, problem
 from zuji.lca.network.arrays import Floats
 
@@ -26,10 +26,12 @@ class Inputs:
 
     @classmethod
     def of(cls, systems: Path, intensities: Path) -> "Inputs":
-        """Looks at both once. Raises `FileRefused` where one cannot be read."""
+        """Looks at both once. Raises `FileRefused` where one cannot be read or is not what was saved."""
         found, digest = open_saved(systems)
+        if digest_of(found) != digest:
+            raise FileRefused(_damaged(systems))
         opened(intensities)
-        content = hashlib.sha256(intensities.read_bytes()).hexdigest()
+        content = file_digest(intensities)
         return cls(systems.resolve(), intensities.resolve(), digest, content, len(found))
 
     def describe(self) -> dict[str, Any]:
@@ -107,20 +109,28 @@ def _simulated(task: Simulate, first: int, last: int) -> Arrays:
 
 @functools.lru_cache(maxsize=4)
 def _both(inputs: Inputs) -> tuple[Systems, Floats]:
-    """Memory maps, opened once in each worker; digests are part of the key, so that new files are seen."""
+    """The inputs, opened once in each worker; digests are part of the key, so that new files are seen."""
     systems, digest = open_saved(inputs.systems)
     if digest != inputs.systems_digest:
-        raise FileRefused(
-            problem(
-                "batch.inputs_changed",
-                "产品系统在计划之后改变了",
-                "the product systems have changed since the plan was made",
-                cure_zh="请重新建立计划",
-                cure_en="make the plan again",
-                place=Place(file=str(inputs.systems)),
-            )
-        )
-    return systems, opened(inputs.intensities)
+        raise FileRefused(changed(inputs.systems))
+    return systems, held(inputs.intensities, inputs.intensities_digest)
+
+
+def held(file: Path, digest: str) -> Floats:
+    """The intensities of a plan, in memory: a file that is written over later does not reach them.
+
+    Raises `FileRefused` where the file is no longer the one the plan was made for.
+    """
+    found = np.array(opened(file))
+    if file_digest(file) != digest:
+        raise FileRefused(changed(file))
+    return found
+
+
+def file_digest(file: Path) -> str:
+    """SHA-256 of a file's bytes."""
+    with file.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()
 
 
 def opened(file: Path) -> Floats:
@@ -132,6 +142,29 @@ def opened(file: Path) -> Floats:
     if found.ndim not in (1, 2) or found.dtype != np.float64:
         raise FileRefused(_no_intensities(file))
     return found
+
+
+def changed(path: Path) -> Problem:
+    """The inputs are no longer those that the plan names by their digests."""
+    return problem(
+        "batch.inputs_changed",
+        "输入在计划之后改变了",
+        "the inputs have changed since the plan was made",
+        cure_zh="请重新建立计划",
+        cure_en="make the plan again",
+        place=Place(file=str(path)),
+    )
+
+
+def _damaged(folder: Path) -> Problem:
+    return problem(
+        "batch.systems_damaged",
+        "产品系统与保存时的校验和不符",
+        "the product systems do not match the checksum they were saved with",
+        cure_zh="请重新保存产品系统",
+        cure_en="save the product systems again",
+        place=Place(file=str(folder)),
+    )
 
 
 def _no_intensities(file: Path) -> Problem:

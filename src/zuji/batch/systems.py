@@ -210,14 +210,21 @@ def save(systems: Systems, folder: Path) -> str:
     new = folder.with_name(folder.name + ".new")
     shutil.rmtree(new, ignore_errors=True)
     new.mkdir(parents=True)
-    whole = hashlib.sha256()
-    for name, array in sorted(_arrays(systems).items()):
+    for name, array in _arrays(systems).items():
         np.save(new / f"{name}.npy", array, allow_pickle=False)
-        whole.update(name.encode() + np.ascontiguousarray(array).data)
-    head = {"systems": len(systems), "digest": whole.hexdigest()}
+    digest = digest_of(systems)
+    head = {"systems": len(systems), "digest": digest}
     (new / f"systems-{_FORMAT}.json").write_text(json.dumps(head, sort_keys=True), "utf-8")
     shutil.rmtree(folder, ignore_errors=True)
     new.rename(folder)
+    return digest
+
+
+def digest_of(systems: Systems) -> str:
+    """SHA-256 over the names and the bytes of all arrays."""
+    whole = hashlib.sha256()
+    for name, array in sorted(_arrays(systems).items()):
+        whole.update(name.encode() + np.ascontiguousarray(array).data)
     return whole.hexdigest()
 
 

@@ -1,5 +1,7 @@
 """Monte Carlo of a saved database as a batch: in this process, in worker processes, or on a cluster."""
 
+import hashlib
+import io
 import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -9,10 +11,12 @@ import numpy as np
 
 from zuji.batch import Cluster, Executor, Plan, Processes, Serial, run
 from zuji.batch.draws import BLOCK, DatabaseDraws, Statistics, combined
+from zuji.batch.storing import keep
 from zuji.errors import InvalidInput, Problem, problem
 from zuji.lca.network import characterising
 from zuji.lca.network.arrays import Floats
 from zuji.lci.database import Database
+from zuji.lci.finding import in_language
 from zuji.lci.tables import Table
 
 _CHUNK = 4  # blocks of sixteen draws in one piece of work: long enough for a worker, short enough to lose
@@ -50,7 +54,7 @@ class Simulated:
         return Table(
             {
                 "id": list(own.id),
-                "name": list(own.name if language.startswith("zh") else own.name_en),
+                "name": list(in_language(own.name, own.name_en, language)),
                 "location": list(own.location),
                 f"nominal ({self.unit})": self.nominal,
                 f"mean ({self.unit})": self.statistics.mean[:, 0],
@@ -78,7 +82,7 @@ def simulate(
     progress: Callable[[int, int], None] | None = None,
     language: str = "zh",
 ) -> Simulated:
-    """`draws` of every product in the first category of a method; the draws of `products` are kept.
+    """`draws` of every product in one category (`Database.category`); the draws of `products` are kept.
 
     With a `folder`, finished pieces stay there and the same call goes on where an earlier one was stopped;
     workers on other machines need it, and the database, under the same path. Raises `InvalidInput` for a
@@ -86,14 +90,11 @@ def simulate(
     """
     if database.saved is None:
         raise InvalidInput(_not_saved())
-    (category,) = characterising.categories(database.network, method)[:1]
+    category = database.category(method)
     named = tuple(database.process(each) for each in products)
     nominal = database.one(method).total
     with tempfile.TemporaryDirectory() as aside:
-        home = Path(aside) if folder is None else folder
-        home.mkdir(parents=True, exist_ok=True)
-        path = home / f"nominal-{category}.npy"
-        np.save(path, nominal, allow_pickle=False)
+        path = _kept(nominal, Path(aside) if folder is None else folder)
         task = DatabaseDraws.of(database.saved, path, (category,), draws=draws, seed=seed, products=named)
         kept = None if folder is None else folder / "chunks"
         chunk = min(_CHUNK, max(1, -(-draws // BLOCK)))
@@ -106,6 +107,17 @@ def simulate(
         named,
         found.digest,
     )
+
+
+def _kept(nominal: Floats, home: Path) -> Path:
+    """Intensities in a file named by its content: another run in the same folder keeps its own."""
+    out = io.BytesIO()
+    np.save(out, nominal, allow_pickle=False)
+    content = out.getvalue()
+    path = home / f"nominal-{hashlib.sha256(content).hexdigest()[:16]}.npy"
+    if not path.exists() or path.read_bytes() != content:
+        keep(path, content)
+    return path
 
 
 def _not_saved() -> Problem:

@@ -3,6 +3,10 @@
 Indices are unsigned, because the compiler otherwise guards every access against negative ones. Arrays are
 those of `Prepared`: `start` uint64[n+1], `provider` uint32[m], `share` float64[m]; `k` categories stand side
 by side, so that one pass over the links serves them all.
+
+A database that does not fit into the cache waits for memory at every gathered value. The kernels of one
+category then ask for a value `_AHEAD` links before they need it: a pass over a million processes takes two
+thirds of the time, half of it on a busy machine. Inside the cache the asking would cost a third.
 """
 
 import numpy as np
@@ -10,6 +14,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from zuji.lca.network.arrays import Floats
+from zuji.lca.network.fetching import fetch
 
 Starts = NDArray[np.uint64]
 Places = NDArray[np.uint32]
@@ -22,6 +27,14 @@ _regrouped = njit(  # sums over all rows, where the order of addition is a matte
 )
 _LEAST = 1e-4  # of u: what s is at least; u is raised with it, so that the margin holds for the raised s
 _ONE, _TWO = np.uint64(1), np.uint64(2)
+_CACHED = 4_000_000  # from so many links on a pass waits for memory
+_AHEAD = np.uint64(128)  # links; 64 to 384 measure alike
+
+
+@_compiled
+def _ahead(provider: Places) -> np.uint64:
+    """How many links before its use a value is asked for, 0 for never."""
+    return _AHEAD if len(provider) > _CACHED else np.uint64(0)
 
 
 @_compiled
@@ -35,10 +48,15 @@ def sweep(
     """
     worst = 0.0
     e = start[np.uint64(low)]  # carried from row to row, and two sums side by side: a fifth less time
+    ahead, last = _ahead(provider), start[np.uint64(high)] - _TWO
     for i in range(np.uint64(low), np.uint64(high)):
         total, beside = w[i], 0.0
         end = start[i + _ONE]
         while e + _ONE < end:
+            if ahead:
+                later = min(e + ahead, last)
+                fetch(y, provider[later])
+                fetch(y, provider[later + _ONE])
             total += share[e] * y[provider[e]]
             beside += share[e + _ONE] * y[provider[e + _ONE]]
             e += _TWO
@@ -163,6 +181,7 @@ def residual_of_one(
     """`residual` for one category: all [n]; returns rho."""
     rho = 0.0
     e = np.uint64(0)
+    ahead, last = _ahead(provider), np.uint64(len(provider)) - _ONE
     for i in range(np.uint64(len(y))):
         value = y[i]
         kept = own[i] * value
@@ -171,6 +190,8 @@ def residual_of_one(
         end = start[i + _ONE]
         rounding = (end - e + np.uint64(4)) * 2.3e-16
         while e < end:
+            if ahead:
+                fetch(y, provider[min(e + ahead, last)])
             term = share[e] * y[provider[e]]
             left += term
             size += abs(term)
@@ -205,11 +226,16 @@ def sweep_above(
     growth = highest = 0.0
     longest = np.uint64(0)
     e = start[np.uint64(low)]
+    ahead, last = _ahead(provider), start[np.uint64(high)] - _TWO
     for i in range(np.uint64(low), np.uint64(high)):
         total, beside = s[i], 0.0
         end = start[i + _ONE]
         longest = max(longest, end - e)
         while e + _ONE < end:
+            if ahead:
+                later = min(e + ahead, last)
+                fetch(u, provider[later])
+                fetch(u, provider[later + _ONE])
             total += abs(share[e]) * u[provider[e]]
             beside += abs(share[e + _ONE]) * u[provider[e + _ONE]]
             e += _TWO

@@ -1,12 +1,13 @@
 """Everything in words that the workbench's elements need, in the page's language."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from zuji.formats.excel import words
+from zuji.formats.excel.columns import Column
 from zuji.formats.excel.schema import LINE_SHEETS
 from zuji.model.lines import LineKind
 from zuji.model.statements import SWITCH_NAMES
@@ -42,10 +43,9 @@ _COLUMN_OF_FIELD = {
     "quantity.amount": "amount",
     "quantity.unit": "unit",
     "transport.distance.amount": "detail",
-    "fuel.fuel": "detail",
-    "direct_emission.gas": "detail",
-    "sub_assembly.process": "detail",
 }
+# In the grid a factor is called by its name, in the workbook by its code.
+_BY_CODE = frozenset({"factor"})
 
 
 def spoken(text: Text) -> str:
@@ -59,6 +59,7 @@ def vocabulary() -> dict[str, Any]:
     return {
         "columns": _words(labels.COLUMNS),
         "headings": headings(),
+        "fields_of_sheets": fields_of_sheets(),
         "sections": _words(labels.SECTIONS),
         "fields": {
             path: {"label": str(label), "hint": str(hint)} for path, (label, hint) in labels.FIELDS.items()
@@ -96,12 +97,34 @@ def choices(names: Mapping[str, Text]) -> list[dict[str, Any]]:
 def headings() -> dict[str, list[str]]:
     """What the workbook calls each column of the grid, so that rows pasted with headings find their place."""
     found: dict[str, set[str]] = {}
-    for sheet in LINE_SHEETS:
-        for column in sheet.columns:
-            key = _COLUMN_OF_FIELD.get(column.key, column.key)
-            if key in labels.COLUMNS:
-                found.setdefault(key, set()).update((column.name.zh, column.name.en))
+    for column in _columns_of_sheets():
+        if (key := _grid_column(column)) is not None:
+            found.setdefault(key, set()).update((column.name.zh, column.name.en))
     return {key: sorted(names) for key, names in found.items()}
+
+
+def fields_of_sheets() -> list[dict[str, Any]]:
+    """The columns of the workbook that the grid does not show, by heading, with what their cells hold."""
+    return [
+        {
+            "key": column.key,
+            "path": column.key.split("."),
+            "names": [column.name.zh, column.name.en],
+            "cell": column.cell,
+            "choices": choices(column.choices or {}),
+        }
+        for column in {each.key: each for each in _columns_of_sheets()}.values()
+        if _grid_column(column) is None
+    ]
+
+
+def _columns_of_sheets() -> Iterator[Column]:
+    return (column for sheet in LINE_SHEETS for column in sheet.columns)
+
+
+def _grid_column(column: Column) -> str | None:
+    key = _COLUMN_OF_FIELD.get(column.key, column.key)
+    return key if key in labels.COLUMNS and key not in _BY_CODE else None
 
 
 def units(dimensions: Iterable[str]) -> list[str]:
@@ -161,6 +184,10 @@ def strings() -> dict[str, str]:
         "no_certificates": _("No certificate yet. Without certificates a contract does not count."),
         "certified": _("Certificates for %(held)s of %(used)s kWh"),
         "doubts": _("To be looked at"),
+        "not_pasted": _(
+            "Not taken over: %(columns)s. The grid has no place for these columns here; enter them by hand, "
+            "or import the whole file."
+        ),
         "unreached": _("The line that you were sent to is no longer in this inventory."),
         "close": _("Close"),
         "add_line": _("Add a line"),

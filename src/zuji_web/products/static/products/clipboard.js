@@ -1,6 +1,6 @@
 /** Copying out of and pasting into the grid, in the form that spreadsheets use. */
 
-import { fillRange, putMatrix } from "./steps.js";
+import { fillRange, putMatrix } from "./pasting.js";
 import { parse, write } from "./tsv.js";
 
 export function copy(grid, event) {
@@ -28,14 +28,20 @@ export function paste(grid, event) {
   const matrix = parse(event.clipboardData.getData("text/plain"));
   const { top, bottom, left, right } = grid.range;
   const one = matrix.length === 1 && matrix[0].length === 1;
-  if (one && (bottom > top || right > left)) grid.step(fillRange({ ...parts(grid), range: grid.range, text: matrix[0][0] }));
+  if (one && (bottom > top || right > left)) enter(grid, fillRange({ ...parts(grid), range: grid.range, text: matrix[0][0] }));
   else put(grid, matrix);
 }
 
 /** Texts from the upper left cell of the range on. */
 export function put(grid, matrix) {
   const { top, left } = grid.range;
-  grid.step(putMatrix({ ...parts(grid), row: top, column: left, matrix }));
+  enter(grid, putMatrix({ ...parts(grid), row: top, column: left, matrix }));
 }
 
-const parts = ({ draft, columns, rows }) => ({ draft, columns, rows });
+/** Carries out what was pasted and says what of it found no place. */
+function enter(grid, { operations, lost }) {
+  grid.step(operations);
+  if (lost.length) grid.dispatchEvent(new CustomEvent("lost", { detail: { columns: lost }, bubbles: true }));
+}
+
+const parts = ({ draft, columns, rows, live }) => ({ draft, columns, rows, live });

@@ -56,11 +56,19 @@ export class Columns {
     ];
   }
 
-  /** The column with this heading, here or in the workbook; a required one may bear a star. */
+  /** The column or field with this heading, here or in the workbook; a required one may bear a star. */
   named(heading) {
-    const plain = heading.replace(/\s*\*$/, "");
-    const { headings } = this.vocabulary;
-    return this.all.find((column) => column.label === plain || headings[column.key]?.includes(plain));
+    const plain = heading.replace(/[\s*]+$/, "");
+    const { headings, fields_of_sheets: others } = this.vocabulary;
+    return (
+      this.all.find((column) => column.label === plain || headings[column.key]?.includes(plain)) ??
+      others.find((field) => field.names.includes(plain))
+    );
+  }
+
+  /** Whether the detail of a line is typed in its cell. */
+  inline(line) {
+    return line.kind === "transport" || this.detailOptions(line).length > 0;
   }
 
   unitsOf(line) {

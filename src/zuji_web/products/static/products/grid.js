@@ -1,6 +1,7 @@
 /**
  * <zuji-grid>: the inventory as a spreadsheet. Emits `step` with operations, `pick` with the active line,
- * `open` when a cell wants the panel. Whoever listens applies and saves the operations, then calls `redraw`.
+ * `open` when a cell wants the panel, `lost` with the columns of which something found no place. Whoever
+ * listens applies and saves the operations, then calls `redraw`.
  *
  * One input sits in the active cell and keeps the focus, so that typing, also through an input method for
  * Chinese, begins an edit at once.
@@ -295,7 +296,7 @@ class ZujiGrid extends HTMLElement {
 
   #inline(row) {
     const line = this.draft.line(row.id);
-    return line && (line.kind === "transport" || this.columns.detailOptions(line).length > 0);
+    return line && this.columns.inline(line);
   }
 
   #options() {

@@ -1,30 +1,6 @@
 /** What people do to many cells at once, as operations: one list is one step that can be undone. */
 
-import { Fresh, Present } from "./columns.js";
-
-/** A matrix of texts put into the grid from a cell on; lines are made where there are none. */
-export function putMatrix({ draft, columns, rows, row, column, matrix }) {
-  const { targets, body } = columnsOf(columns, column, matrix);
-  const operations = [];
-  const made = new Map();
-  let position = row;
-  for (const texts of body) {
-    // Beyond the last line of a process everything becomes new lines of that process.
-    const at = rows[position];
-    const target = at.id ? new Present(draft, at.id) : new Fresh(blank(draft, at.process, made.get(at.process)));
-    texts.forEach((text, index) => targets[index] && columns.enter(target, targets[index], text));
-    if (at.id) {
-      operations.push(...target.operations);
-      position += 1;
-    } else if (texts.some((text) => text !== "")) operations.push(insertion(draft, target.line, at.process, made));
-  }
-  return operations;
-}
-
-/** The same text in every cell of a range. */
-export function fillRange({ draft, columns, rows, range, text }) {
-  return overRange({ draft, columns, rows, range }, (target, column) => columns.enter(target, column, text));
-}
+import { Present } from "./columns.js";
 
 /** Empties the cells of a range; what cannot be empty stays. */
 export function clearRange({ draft, columns, rows, range }) {
@@ -92,20 +68,4 @@ function overRange({ draft, columns, rows, range }, change) {
     operations.push(...target.operations);
   }
   return operations;
-}
-
-function insertion(draft, line, process, made) {
-  const after = made.get(process)?.id ?? process.lines.at(-1)?.id ?? null;
-  made.set(process, line);
-  return draft.insert(process.id, line, after);
-}
-
-/** Which column each pasted one is for: by its heading where the first row is one, else by its place. */
-function columnsOf(columns, start, matrix) {
-  const headings = matrix[0].map((text) => columns.named(text));
-  if (matrix.length > 1 && headings.filter(Boolean).length >= 2) {
-    return { targets: headings, body: matrix.slice(1) };
-  }
-  const width = Math.max(...matrix.map((texts) => texts.length));
-  return { targets: Array.from({ length: width }, (_none, index) => columns.all[start + index]), body: matrix };
 }

@@ -72,6 +72,9 @@ class Workbench {
     }
     this.grid.addEventListener("pick", ({ detail }) => this.pick(detail.id));
     this.grid.addEventListener("open", ({ detail }) => this.open(detail.id, detail.key));
+    this.grid.addEventListener("lost", ({ detail }) => {
+      this.totals.say(fill(this.strings.not_pasted, { columns: detail.columns.join(", ") }));
+    });
     this.grid.addEventListener("leave", () => document.querySelector('[data-do="panel"]').focus());
     this.panel.addEventListener("confirm", ({ detail }) => this.confirm(detail));
     this.saver.addEventListener("saved", ({ detail }) => this.saved(detail));

@@ -130,7 +130,8 @@ def test_the_screen_shows_the_account_and_the_certificate(tmp_path: Path, lang: 
     done = ask("lci", "import", package(tmp_path, "ecospold1"), "--to", tmp_path / "db", "--lang", lang)
     assert done.code == 0
     assert said in done.out
-    assert re.search(r"exchange +20 +20 +0 +0", done.out)
+    kind = {"zh": "交换", "en": "exchange"}[lang]
+    assert re.search(rf"{kind} +20 +20 +0 +0", done.out)
     assert {"zh": "已证明的上界", "en": "proved bound"}[lang] in done.out
 
 
@@ -409,7 +410,12 @@ def test_an_amount_that_is_no_number_is_refused(kept: Path, command: str, amount
 @pytest.mark.parametrize(
     ("process", "code", "said"),
     [
-        ("process", "database.process_ambiguous", ("0: coal过程 [CN]", "写出其中一个的编号或 UUID")),
+        (
+            "process",
+            "database.process_ambiguous",
+            ("0: coal过程 → coal [CN]", "写出其中一个的编号或 UUID"),
+        ),
+        (" ", "database.process", ("UUID",)),
         ("submarine", "database.process", ("submarine", "名称")),
         ("99", "database.process", ("99",)),
         ("²", "database.process", ("²",)),
@@ -439,6 +445,80 @@ def test_a_method_that_is_not_there_is_refused_with_what_there_is(kept: Path) ->
     assert "GWP100 AR6" in done.err
 
 
+def test_a_category_is_found_by_part_of_its_name_in_any_case(kept: Path) -> None:
+    for part in ("fossil", "FOSSIL", "化石温室"):
+        found = ask("lci", "footprint", kept, "--process", "car", "--method", part, "--json", "--lang", "en")
+        (result,) = found.data["results"]
+        assert result["category"] == "Fossil greenhouse gas emissions"
+        assert result["value"] == pytest.approx(CAR, rel=1e-12)
+
+
+def test_a_result_says_whose_it_is_and_what_it_lacks(kept: Path) -> None:
+    shown = ask("lci", "footprint", kept, "--process", "car").out
+    assert "4: car过程 [CN]" in shown
+    assert "供应链有 5 个过程，其中 1 条交换没有供应方或数量" in shown  # nobody makes its rubber
+    found = ask("lci", "footprint", kept, "--process", "car", "--json").data
+    assert (found["id"], found["name"], found["location"]) == ("car", "car过程", "CN")
+    assert found["upstream"] == {"processes": 5, "lacking": 1}
+    english = ask("lci", "footprint", kept, "--process", "coal process", "--lang", "en").out
+    assert "none of their exchanges lacks a supplier" in english
+    for command in ("footprint", "contributions"):
+        zero = ask("lci", command, kept, "--process", "wood", "--method", "gwp100-ar6-aircraft").out
+        assert "恰好为零" in zero
+        assert "恰好为零" not in ask("lci", command, kept, "--process", "wood", "--amount", "0").out
+        assert "恰好为零" not in ask("lci", command, kept, "--process", "car").out
+
+
+def test_an_import_says_how_many_footprints_are_zero(tmp_path: Path) -> None:
+    done = ask("lci", "import", package(tmp_path), "--to", tmp_path / "db", "--lang", "en")
+    assert "1 of these 5 are exactly zero" in done.out  # wood has biogenic emissions only
+    assert "solving" in done.err
+
+
+def test_products_of_one_process_are_told_apart(tmp_path: Path) -> None:
+    from dataclasses import replace
+
+    from tests.lca.network.linking.packages import makes, takes
+    from tests.lci.worlds import process
+
+    whole = world()
+    plant = process("plant", makes("wood", 1.0), makes("rubber", 1.0), takes("coal", 1.0))
+    link_package(replace(whole, processes=(*whole.processes, plant))).save(tmp_path / "db")
+    rows = ask("lci", "find", tmp_path / "db", "plant", "--json").data
+    assert {row["product"] for row in rows} == {"wood", "rubber"}
+    refused = ask("lci", "footprint", tmp_path / "db", "--process", "plant", "--lang", "en").err
+    assert "several products" in refused
+    assert "plant process → rubber [CN]" in refused
+    assert "give the number of one of them" in refused
+
+
+def test_english_answers_name_things_in_english(sick: Path) -> None:
+    for asked in ("process", "hen process", "omelette"):
+        refused = ask("lci", "footprint", sick, "--process", asked, "--lang", "en").err
+        assert "process" in refused
+        assert "过程" not in refused
+    for by in ("process", "input"):
+        shown = ask("lci", "contributions", sick, "--process", "car", "--by", by, "--lang", "en").out
+        assert "steel process" in shown
+        assert "过程" not in shown
+
+
+@pytest.mark.parametrize("width", [70, 100, 200])
+def test_numbers_of_all_products_stay_whole_on_any_screen(
+    kept: Path, monkeypatch: pytest.MonkeyPatch, width: int
+) -> None:
+    from rich.console import Console
+
+    monkeypatch.setattr(
+        "zuji.cli.tables.console", lambda: Console(width=width, highlight=False, markup=False, emoji=False)
+    )
+    shown = ask("lci", "intensities", kept, "--lang", "en")
+    assert shown.code == 0
+    assert f"{CAR:.6g}" in shown.out
+    assert "…" not in shown.out
+    assert ("not shown (--method, --out)" in shown.out) == (width < 150)
+
+
 # --- where it comes from, and finding ------------------------------------------------------------------
 
 
@@ -453,6 +533,12 @@ def test_contributions_sum_to_the_footprint(kept: Path, by: str, limit: int) -> 
     shown = ask("lci", "contributions", kept, *asked)
     assert shown.code == 0
     assert "化石温室气体排放 (kgCO2e)" in shown.out
+
+
+def test_contributions_are_of_fossil_emissions_unless_another_category_is_asked_for(kept: Path) -> None:
+    found = ask("lci", "contributions", kept, "--process", "car", "--json").data
+    assert found["category"] == "化石温室气体排放"
+    assert DATABASE.category() == DATABASE.category(FOSSIL)
 
 
 def test_removals_stay_negative_among_the_parts(kept: Path) -> None:

@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from zuji.cli.answers import ForceOption, JsonOption, Language, LanguageOption, answering, clean, say_json
-from zuji.cli.lci_tables import json_number, repairs_of, say_account, say_health, say_repairs, say_table
+from zuji.cli.lci_tables import (
+    json_number,
+    repairs_of,
+    say_account,
+    say_health,
+    say_intensities,
+    say_repairs,
+    say_table,
+    say_upstream,
+    say_zeros,
+)
 
 if TYPE_CHECKING:
     from zuji.lca.network.certificates import Certificate
@@ -47,7 +57,12 @@ def import_package(
     with answering(lang, as_json=as_json):
         _check_folder(to, force=force)
         options = _options(allocation)
+        said = not as_json
+        if said:
+            _say_step("正在读取与链接……", "reading and linking …", lang)
         database = lci.load(package, format=format_key or None, options=options)
+        if said:
+            _say_step("正在求解并保存……", "solving and saving …", lang)
         if repaired:
             database = database.repaired()
         try:
@@ -60,6 +75,7 @@ def import_package(
         say_account(database.record.ledger, lang)
         say_repairs(database, lang)
         typer.echo(_solved(database, lang))
+        say_zeros(database, lang)
 
 
 def health(
@@ -112,7 +128,7 @@ def intensities(
         if out is not None:
             typer.echo(f"已写出 {out}" if lang is Language.ZH else f"wrote {out}")
         else:
-            say_table(found.table.head(limit))
+            say_intensities(database, found, method, limit, lang)
         say_repairs(database, lang)
         typer.echo(found.certificate.in_words(lang.value))
 
@@ -132,11 +148,15 @@ def footprint(
 
         database = lci.open_saved(directory)
         found = database.footprint(process, amount, method, language=lang.value)
+        own, behind = database.network.processes, database.upstream(found.process)
         if as_json:
             rows = zip(found.labels, found.values, found.units, found.error, strict=True)
             say_json(
                 {
                     "process": found.process,
+                    "id": own.id[found.process],
+                    "name": _name(database, found.process, lang),
+                    "location": own.location[found.process],
                     "product": found.product,
                     "amount": found.amount,
                     "unit": found.unit,
@@ -144,12 +164,16 @@ def footprint(
                         {"category": label, "value": value, "unit": unit, "error": json_number(error)}
                         for label, value, unit, error in rows
                     ],
+                    "upstream": {"processes": behind.processes, "lacking": behind.lacking},
                     "repairs": repairs_of(database),
                     "certificate": _certificate(found.certificate),
                 }
             )
             return
+        place = own.location[found.process] or "—"
+        typer.echo(clean(f"{found.process}: {_name(database, found.process, lang)} [{place}]"))
         typer.echo(clean(str(found)))
+        say_upstream(database, found.process, lang, zero=amount != 0.0 and not any(found.values))
         say_repairs(database, lang)
         typer.echo(found.certificate.in_words(lang.value))
 
@@ -169,20 +193,28 @@ def contributions(
 ) -> None:
     """一个指标的足迹从哪里来 Where a footprint in one category comes from.
 
-    评价方法有几个指标时取第一个，并在结果中写明 of several categories the first is taken, and named."""
+    不写 --method 时按化石温室气体合计；有几个指标时取第一个，并在结果中写明
+    without --method that is the fossil total; of several categories the first is taken, and named."""
     with answering(lang, as_json=as_json):
         from zuji import lci
+        from zuji.lci.results import UNKNOWN_UNIT
 
         database = lci.open_saved(directory)
-        found = database.contributions(process, method, by=by, amount=amount, limit=limit)
+        index = database.process(process)
+        found = database.contributions(index, method, by=by, amount=amount, limit=limit, language=lang.value)
         label, unit = _category(database, method, lang)
+        own = database.network.processes
         if as_json:
             said = {"category": label, "unit": unit, "by": by, "amount": amount}
             repairs = {"repairs": repairs_of(database)}
-            say_json({"process": database.process(process), **said, "parts": found.rows(), **repairs})
+            say_json({"process": index, **said, "parts": found.rows(), **repairs})
             return
+        whose = f"{index}: {_name(database, index, lang)} [{own.location[index] or '—'}]"
+        typer.echo(clean(f"{whose}\n{amount:g} {own.unit[index] or UNKNOWN_UNIT}"))
         typer.echo(clean(f"{label} ({unit})" if unit else label))
-        say_table(found)
+        say_table(found, lang)
+        zero = amount != 0.0 and not any(found["value"])
+        say_upstream(database, index, lang, zero=zero)
         say_repairs(database, lang)
 
 
@@ -197,6 +229,7 @@ def find(
     """在数据库中找过程 Find processes by words, with their numbers."""
     with answering(lang, as_json=as_json):
         from zuji import lci
+        from zuji.lci.finding import product_of
 
         database = lci.open_saved(directory)
         own = database.network.processes
@@ -204,7 +237,8 @@ def find(
             {
                 "process": index,
                 "id": own.id[index],
-                "name": own.name[index] if lang is Language.ZH else own.name_en[index] or own.name[index],
+                "name": _name(database, index, lang),
+                "product": product_of(own, index).in_language(lang.value),
                 "location": own.location[index],
                 "unit": own.unit[index],
             }
@@ -218,7 +252,19 @@ def find(
             return
         from zuji.lci.tables import Table
 
-        say_table(Table({name: [row[name] for row in rows] for name in rows[0]}))
+        say_table(Table({name: [row[name] for row in rows] for name in rows[0]}), lang)
+
+
+def _name(database: "Database", process: int, lang: Language) -> str:
+    from zuji.text import Text
+
+    own = database.network.processes
+    return Text(own.name[process], own.name_en[process]).in_language(lang.value)
+
+
+def _say_step(zh: str, en: str, lang: Language) -> None:
+    """What is going on, beside the answer."""
+    typer.echo(zh if lang is Language.ZH else en, err=True)
 
 
 def _check_folder(to: Path, *, force: bool) -> None:
@@ -258,10 +304,9 @@ def _category(database: "Database", method: str, lang: Language) -> tuple[str, s
     """The name and the unit of the category that contributions are counted in."""
     from zuji.lca.network import characterising
 
-    chosen = characterising.categories(database.network, method)[:1]
-    return characterising.labels(database.network, chosen, lang.value)[0], database.network.factors.unit[
-        chosen[0]
-    ]
+    chosen = database.category(method)
+    label = characterising.labels(database.network, [chosen], lang.value)[0]
+    return label, database.network.factors.unit[chosen]
 
 
 def _options(allocation: str) -> Any:

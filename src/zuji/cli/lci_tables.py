@@ -9,10 +9,69 @@ from zuji.cli.answers import Language, clean
 
 if TYPE_CHECKING:
     from zuji.lci.database import Database
+    from zuji.lci.results import Intensity
     from zuji.lci.tables import Table
 
 _LISTED = 20
 """Repairs that are written out on the screen; JSON has them all."""
+_NUMBER = 11  # columns that a footprint of six digits needs
+_NAMES = 76  # columns that number, name, place and unit of a product need
+_HEADINGS = {
+    "process": "编号",
+    "id": "标识",
+    "name": "名称",
+    "location": "地点",
+    "unit": "单位",
+    "product": "产品",
+    "amount": "数量",
+    "value": "数值",
+    "share": "占比",
+    "flow": "基本流",
+    "compartment": "去向",
+    "place": "地点",
+    "category": "分类",
+    "kind": "种类",
+    "outcome": "结果",
+    "number": "数目",
+    "why": "缘由",
+    "first": "首处",
+    "code": "代码",
+    "read": "读入",
+    "mapped": "收入",
+    "defaulted": "取默认值",
+    "dropped": "未收",
+    "severity": "程度",
+    "what": "发现",
+    "cure": "怎么办",
+    "size": "过程数",
+    "radius": "谱半径",
+    "gain": "增益",
+    "loop": "循环",
+}
+"""Headings on a Chinese screen; files and JSON keep the names of the columns."""
+_WORDS = {
+    "kind": {
+        "process": "过程",
+        "flow": "流",
+        "flow_property": "流属性",
+        "unit_group": "单位组",
+        "impact_method": "评价方法",
+        "impact_category": "指标",
+        "model": "生命周期模型",
+        "source": "来源",
+        "contact": "联系人",
+        "location": "地点",
+        "parameter": "参数",
+        "exchange": "交换",
+        "allocation": "分配系数",
+        "factor": "特征化因子",
+        "result": "已有结果",
+        "file": "文件",
+        "field": "字段",
+    },
+    "outcome": {"mapped": "收入，附说明", "defaulted": "取默认值", "dropped": "未收"},
+    "severity": {"error": "错误", "warning": "警告", "note": "说明"},
+}
 
 
 def say_account(ledger: dict[str, Any], lang: Language) -> None:
@@ -20,10 +79,10 @@ def say_account(ledger: dict[str, Any], lang: Language) -> None:
     from zuji.lci.records import Record
 
     record = Record(ledger=ledger)
-    say_table(record.ledger_table())
+    say_table(record.ledger_table(), lang)
     reasons = record.reasons_table(lang.value)
     if len(reasons):
-        say_table(reasons.head(30))
+        say_table(reasons.head(30), lang)
 
 
 def say_health(found: dict[str, Any], lang: Language) -> None:
@@ -44,7 +103,8 @@ def say_health(found: dict[str, Any], lang: Language) -> None:
                 "what": [each["what"][key] for each in findings],
                 "cure": [each["cure"][key] for each in findings],
             }
-        )
+        ),
+        lang,
     )
     sick = [loop for loop in found["loops"] if loop["sick"]]
     if sick:
@@ -56,7 +116,8 @@ def say_health(found: dict[str, Any], lang: Language) -> None:
                     "gain": [loop["gain"] for loop in sick],
                     "loop": [" ← ".join(each["name"][key] for each in loop["loop"][:6]) for loop in sick],
                 }
-            )
+            ),
+            lang,
         )
     repairs = found["repairs"]
     if repairs:
@@ -107,22 +168,112 @@ def json_number(value: Any) -> Any:
     return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
-def say_table(found: "Table") -> None:
+def say_table(found: "Table", lang: Language) -> None:
     from zuji.cli.tables import cell, console, table
 
-    rows = found.rows()
+    rows, chinese = found.rows(), lang is Language.ZH
     numeric = {
         place
         for place, name in enumerate(found.columns)
         if rows and all(isinstance(row[name], int | float | None) for row in rows)
     }
-    shown = table(*found.columns, numeric=numeric)
+    headings = [_HEADINGS.get(name, name) if chinese else name for name in found.columns]
+    shown = table(*headings, numeric=numeric)
     for row in rows:
-        shown.add_row(*(cell(_written(value)) for value in row.values()))
+        shown.add_row(*(cell(_written(name, value, chinese=chinese)) for name, value in row.items()))
     console().print(shown)
 
 
-def _written(value: Any) -> str:
+def say_intensities(
+    database: "Database", found: "Intensity", method: str, limit: int, lang: Language
+) -> None:
+    """The first products with as many categories as the screen has room for; the rest is named."""
+    from zuji.cli.tables import cell, console, table
+    from zuji.lca.network import characterising
+    from zuji.lci.finding import in_language, product_of
+
+    network, own = database.network, database.network.processes
+    chosen = characterising.categories(network, method)
+    usual = network.factors.method[database.category(method)]
+    places = sorted(range(len(chosen)), key=lambda place: network.factors.method[chosen[place]] != usual)
+    room = max(1, (console().width - _NAMES) // (_NUMBER + 3))
+    listed, left = places[:room], places[room:]
+    chinese = lang is Language.ZH
+    names = in_language(own.name, own.name_en, lang.value)[:limit]
+    first = [_HEADINGS[name] if chinese else name for name in ("process", "name", "location", "unit")]
+    shown = table(*first, numeric={0})
+    for place in listed:
+        shown.add_column(_with_unit(found, place), justify="right", min_width=_NUMBER, overflow="fold")
+    for index, name in enumerate(names):
+        product = product_of(own, index).in_language(lang.value)
+        told = " → ".join(dict.fromkeys(filter(None, (name, product))))
+        numbers = (float(found.values[index, place]) for place in listed)
+        values = (f"{number:.6g}" if math.isfinite(number) else "—" for number in numbers)
+        shown.add_row(
+            cell(str(index), whole=True),
+            cell(told),
+            cell(own.location[index]),
+            cell(own.unit[index] or "—"),
+            *(cell(value, whole=True) for value in values),
+        )
+    console().print(shown)
+    if len(database) > len(names):
+        more = len(database) - len(names)
+        typer.echo(f"另有 {more} 个产品（--limit、--out）" if chinese else f"{more} more (--limit, --out)")
+    if left:
+        rest = ("；" if chinese else "; ").join(_with_unit(found, place) for place in left)
+        head = (
+            "没有列出的指标（--method 选择，--out 写出全部）："
+            if chinese
+            else "not shown (--method, --out): "
+        )
+        typer.echo(clean(head + rest))
+
+
+def _with_unit(found: "Intensity", place: int) -> str:
+    label, unit = found.labels[place], found.units[place]
+    return f"{label} ({unit})" if unit else label
+
+
+def say_zeros(database: "Database", lang: Language) -> None:
+    """How many footprints are exactly zero: a package may simply hold no emissions of that kind."""
+    from zuji.lca.network import characterising
+
+    category = database.category()
+    values = database.one("").total
+    zero, solved = int((values == 0.0).sum()), sum(map(math.isfinite, values.tolist()))
+    if not zero:
+        return
+    label = characterising.labels(database.network, [category], lang.value)[0]
+    if lang is Language.ZH:
+        typer.echo(
+            f"其中 {zero} 个（共 {solved} 个）的“{label}”恰好为零：其供应链里没有这一指标计入的基本流，"
+            "多半是数据包没有给出，不等于没有排放"
+        )
+    else:
+        typer.echo(
+            f"{zero} of these {solved} are exactly zero in “{label}”: nothing in their supply chain counts "
+            "there; most likely the package does not state it, which is not the same as no emissions"
+        )
+
+
+def say_upstream(database: "Database", process: int, lang: Language, *, zero: bool = False) -> None:
+    """What stands behind a result, and what it lacks."""
+    typer.echo(database.upstream(process).in_words(lang.value))
+    if zero:
+        zh = "结果恰好为零：供应链里没有任何被计入的基本流，多半是数据包没有给出，不等于没有排放"
+        en = (
+            "the result is exactly zero: nothing in the supply chain is counted; "
+            "most likely the package does not state it, which is not the same as no emissions"
+        )
+        typer.echo(zh if lang is Language.ZH else en)
+
+
+def _written(name: str, value: Any, *, chinese: bool) -> str:
     if value is None:
         return "—"
+    if name == "share" and isinstance(value, float):
+        return f"{value:.1%}"
+    if chinese and name in _WORDS:
+        return _WORDS[name].get(value, str(value))
     return f"{value:.6g}" if isinstance(value, float) else str(value)

@@ -13,9 +13,10 @@ from zuji.lca.network import characterising
 from zuji.lca.network.arrays import Floats, Network
 from zuji.lca.network.prepared import Prepared, prepare
 from zuji.lci import records
-from zuji.lci.finding import Finder, checked_amount
+from zuji.lci.finding import Finder, checked_amount, in_language, product_of
 from zuji.lci.results import Footprint, Intensity, OneCategory
 from zuji.lci.tables import Table
+from zuji.lci.upstream import Upstream, upstream
 
 if TYPE_CHECKING:
     from zuji.lca.network.edits import Edit, Scenarios
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 WAYS = ("process", "flow", "input", "place", "category")
 """By what `Database.contributions` splits a footprint."""
+FOSSIL = "gwp100-ar6-fossil"
+"""The category of fossil emissions in the five totals that `zuji.lci.totals` adds."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,6 +103,10 @@ class Database:
         """
         return self._finder.one(text)
 
+    def upstream(self, process: int | str) -> Upstream:
+        """How many processes stand behind a product, and how much of what they ask for is not counted."""
+        return upstream(self.network, self.process(process))
+
     # --- before any number -------------------------------------------------------------------------
 
     def ledger_table(self) -> Table:
@@ -160,9 +167,9 @@ class Database:
         own = self.network.processes
         columns: dict[str, object] = {
             "id": own.id,
-            "name": own.name if language.startswith("zh") else own.name_en,
+            "name": in_language(own.name, own.name_en, language),
             "location": own.location,
-            "product": own.product_name if language.startswith("zh") else own.product_name_en,
+            "product": in_language(own.product_name, own.product_name_en, language),
             "unit": own.unit,
         }
         for column, (label, unit) in enumerate(zip(labels, units, strict=True)):
@@ -193,10 +200,9 @@ class Database:
             raise self.unsolved(index)
         checked_amount(amount)
         own = self.network.processes
-        names = own.product_name if language.startswith("zh") else own.product_name_en
         return Footprint(
             index,
-            names[index] or own.name[index],
+            product_of(own, index).in_language(language) or own.name[index],
             amount,
             own.unit[index],
             tuple(characterising.labels(self.network, chosen, language)),
@@ -231,16 +237,23 @@ class Database:
         by: str = "process",
         amount: float = 1.0,
         limit: int = 50,
+        language: str = "zh",
     ) -> Table:
         """What a footprint is made of, largest part first, credits among them; the rest is the last row.
 
         `by`: "process", "flow", "input" (first tier with all upstream of it), "place" or "category".
-        Of a method with several categories the first is taken. Raises as `footprint` does.
+        It is counted in one category: see `category`. Raises as `footprint` does.
         """
         from zuji.lci import explaining
 
         return explaining.contributions(
-            self, self.process(process), method, by=by, amount=checked_amount(amount), limit=limit
+            self,
+            self.process(process),
+            method,
+            by=by,
+            amount=checked_amount(amount),
+            limit=limit,
+            language=language,
         )
 
     def paths(
@@ -263,9 +276,20 @@ class Database:
         supply = solving.supply(self.prepared, {index: amount}).values
         return sankey(self.prepared, one.total, one.direct, supply, {index: amount}, view)
 
+    def category(self, method: str = "") -> int:
+        """The one category in which contributions, paths and draws are counted: the first of the method.
+
+        Where none is asked for, that is the fossil total of "GWP100 AR6" if the database has it.
+        """
+        return characterising.categories(self.network, method or self._usual)[0]
+
+    @cached_property
+    def _usual(self) -> str:
+        return FOSSIL if FOSSIL in self.network.factors.id else ""
+
     def one(self, method: str) -> "OneCategory":
-        """Direct and total intensities of the first category of a method."""
-        chosen = characterising.categories(self.network, method)[:1]
+        """Direct and total intensities in one category of a method: see `category`."""
+        chosen = [self.category(method)]
         direct = characterising.weights(self.network, chosen)[:, 0]
         kept = records.kept_results(self.saved) if self.saved else None
         if kept is not None:

@@ -15,9 +15,10 @@ from zuji.lca.network.paths import (
     ranked,
 )
 from zuji.lci.tables import Table
+from zuji.text import Text
 
 if TYPE_CHECKING:
-    from zuji.lca.network.arrays import Floats
+    from zuji.lca.network.arrays import Floats, Strings
     from zuji.lci.database import Database
     from zuji.lci.results import OneCategory
 
@@ -26,7 +27,14 @@ _NAMED = ("name", "flow", "place", "category")
 
 
 def contributions(
-    database: "Database", process: int, method: str, *, by: str, amount: float, limit: int
+    database: "Database",
+    process: int,
+    method: str,
+    *,
+    by: str,
+    amount: float,
+    limit: int,
+    language: str = "zh",
 ) -> Table:
     """See `Database.contributions`. The values of all rows sum to the footprint (1e-9 relative, tested)."""
     from zuji.lci.database import WAYS
@@ -45,12 +53,12 @@ def contributions(
     if not np.isfinite(one.total[process]):
         raise database.unsolved(process)
     if by == "input":
-        return _inputs(database, one, process, amount, limit)
+        return _inputs(database, one, process, amount, limit, language)
     supply = solving.supply(database.prepared, {process: amount}).values
     # what is not needed may have no number of its own
     direct = np.where(supply == 0.0, 0.0, one.direct)
     if by == "flow":
-        return _flows(database, one, supply, limit)
+        return _flows(database, one, supply, limit, language)
     values = by_process(supply, direct)
     own = database.network.processes
     if by in ("place", "category"):
@@ -60,20 +68,22 @@ def contributions(
     ranking = ranked(values, limit)
     rows: dict[str, list[Any]] = {
         "process": ranking.index.tolist(),
-        "name": [own.name[index] for index in ranking.index.tolist()],
+        "name": _named(own.name, own.name_en, ranking.index.tolist(), language),
         "location": [own.location[index] for index in ranking.index.tolist()],
         "value": ranking.value.tolist(),
     }
     return _finished(rows, ranking.total, ranking.rest)
 
 
-def _inputs(database: "Database", one: "OneCategory", process: int, amount: float, limit: int) -> Table:
+def _inputs(
+    database: "Database", one: "OneCategory", process: int, amount: float, limit: int, language: str
+) -> Table:
     tier = first_tier(database.prepared, one.total, one.direct, process, amount)
     own = database.network.processes
     shown = tier.provider[:limit].tolist()
     rows: dict[str, list[Any]] = {
         "process": [process, *shown],
-        "name": [OWN, *(own.name[index] for index in shown)],
+        "name": [OWN, *_named(own.name, own.name_en, shown, language)],
         "location": [own.location[process], *(own.location[index] for index in shown)],
         "amount": [amount, *tier.amount[:limit].tolist()],
         "unit": [own.unit[process], *(own.unit[index] for index in shown)],
@@ -82,7 +92,7 @@ def _inputs(database: "Database", one: "OneCategory", process: int, amount: floa
     return _finished(rows, tier.total, float(tier.value[limit:].sum()))
 
 
-def _flows(database: "Database", one: "OneCategory", supply: "Floats", limit: int) -> Table:
+def _flows(database: "Database", one: "OneCategory", supply: "Floats", limit: int, language: str) -> Table:
     network = database.network
     factors = characterising.factor_values(network, one.category)
     runs = np.where(supply == 0.0, 0.0, supply)
@@ -92,11 +102,15 @@ def _flows(database: "Database", one: "OneCategory", supply: "Floats", limit: in
     ranking = ranked(values, limit)
     flows = network.flows
     rows: dict[str, list[Any]] = {
-        "flow": [flows.name[index] for index in ranking.index.tolist()],
+        "flow": _named(flows.name, flows.name_en, ranking.index.tolist(), language),
         "compartment": [flows.compartment[index] for index in ranking.index.tolist()],
         "value": ranking.value.tolist(),
     }
     return _finished(rows, ranking.total, ranking.rest)
+
+
+def _named(zh: "Strings", en: "Strings", indices: list[int], language: str) -> list[str]:
+    return [Text(zh[index], en[index]).in_language(language) for index in indices]
 
 
 def _finished(rows: dict[str, list[Any]], total: float, rest: float) -> Table:

@@ -1,10 +1,14 @@
 """What is asked for: a process by number, identity or words, and how much of its product."""
 
+from collections.abc import Sequence
+
 from zuji.errors import InvalidInput, Problem, problem
-from zuji.lca.network.arrays import Processes
+from zuji.lca.network.arrays import Processes, Strings
+from zuji.text import Text
 
 MOST = 1e100
 """The largest amount of a product that is asked for; far beyond it footprints overflow."""
+_LISTED = 8  # candidates that a refusal names
 
 
 class Finder:
@@ -33,14 +37,12 @@ class Finder:
             index = int(text)
             if 0 <= index < len(self._own):
                 return index
-        found = self.find(str(text), limit=8)
+        found = self.find(str(text), limit=_LISTED + 1) if str(text).strip() else []
         if len(found) == 1:
             return found[0]
         raise InvalidInput(self._which(str(text), found))
 
     def _which(self, text: str, found: list[int]) -> Problem:
-        own = self._own
-        listed = "；".join(f"{index}: {own.name[index]} [{own.location[index]}]" for index in found)
         if not found:
             return problem(
                 "database.process",
@@ -49,13 +51,38 @@ class Finder:
                 cure_zh="用过程编号、UUID，或名称、产品、地点中的词",
                 cure_en="give its number, its UUID, or words of its name, product or place",
             )
+        more = len(found) > _LISTED
+        zh, en = (sep.join(self._told(found[:_LISTED], lang)) for sep, lang in (("；", "zh"), ("; ", "en")))
+        products = len({self._own.id[index] for index in found}) == 1  # one process of several products
+        kinds = ("产品", "products", "") if products else ("过程", "processes", "或 UUID")
         return problem(
             "database.process_ambiguous",
-            f"“{text}”可指多个过程：{listed}",
-            f"“{text}” fits several processes: {listed}",
-            cure_zh="写出其中一个的编号或 UUID",
-            cure_en="give the number or the UUID of one of them",
+            f"“{text}”可指多个{kinds[0]}：{zh}{'……' if more else ''}",
+            f"“{text}” fits several {kinds[1]}: {en}{' …' if more else ''}",
+            cure_zh=f"写出其中一个的编号{kinds[2]}",
+            cure_en=f"give the number {'or the UUID ' if kinds[2] else ''}of one of them",
         )
+
+    def _told(self, found: list[int], language: str) -> list[str]:
+        """Each as number, name, product where that says more, and place."""
+        own, told = self._own, []
+        for index in found:
+            name, product = Text(own.name[index], own.name_en[index]), product_of(own, index)
+            words = dict.fromkeys((name.in_language(language), product.in_language(language)))
+            told.append(f"{index}: {' → '.join(filter(None, words))} [{own.location[index] or '—'}]")
+        return told
+
+
+def product_of(own: Processes, index: int) -> Text:
+    """What a process makes."""
+    return Text(own.product_name[index], own.product_name_en[index])
+
+
+def in_language(zh: Strings, en: Strings, language: str) -> Sequence[str]:
+    """A column of names in a language, in the other one where a name is missing."""
+    if language.startswith("zh"):
+        return zh
+    return [english or chinese for chinese, english in zip(zh, en, strict=True)]
 
 
 def checked_amount(amount: float) -> float:

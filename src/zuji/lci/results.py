@@ -6,6 +6,9 @@ from zuji.lca.network.arrays import Floats
 from zuji.lca.network.certificates import Certificate
 from zuji.lci.tables import Table
 
+UNKNOWN_UNIT = "(单位未知 unit unknown)"
+"""Stands where the package does not hold the flow of a product, and so not its unit."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Intensity:
@@ -40,7 +43,7 @@ class Footprint:
         return self.values[self.labels.index(label)]
 
     def __str__(self) -> str:
-        lines = [f"{self.product}  {self.amount:g} {self.unit}"]
+        lines = [f"{self.product}  {self.amount:g} {self.unit or UNKNOWN_UNIT}"]
         lines += [
             f"  {label}: {value:.6g} {unit}"
             for label, value, unit in zip(self.labels, self.values, self.units, strict=True)

@@ -44,6 +44,9 @@ def test_methods_are_found_by_part_of_their_name(database: Network) -> None:
     assert categories(database, "ef") == [0]
     assert categories(database, names=["WATER"]) == [1]
     assert categories(database, "id2") == [1]
+    assert categories(database, "WAT") == [1]
+    assert categories(database, "gwp") == [0]
+    assert categories(database, "aware", ["gwp", "water"]) == [1]
     with pytest.raises(InvalidInput, match="AWARE"):
         categories(database, "ReCiPe")
 

@@ -1,12 +1,24 @@
 """How far a solution may be from the truth, proved where it can be proved."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
 
 from zuji.lca.network.arrays import Floats
 from zuji.lca.network.prepared import Prepared
+from zuji.text import Text
+
+_WAYS: Mapping[str, Text] = MappingProxyType(
+    {
+        "substitution": Text("逐级代入", "substitution"),
+        "sweeps": Text("循环清扫", "sweeps of loops"),
+        "dense": Text("稠密分解", "dense factors"),
+        "sparse": Text("稀疏分解", "sparse factors"),
+        "krylov": Text("Krylov 迭代", "Krylov iteration"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +55,22 @@ class Certificate:
     loops: tuple[LoopReport, ...] = ()
 
     def in_words(self, language: str) -> str:
-        """One line for a page or a terminal."""
-        if language.startswith("zh"):
+        """One line for a page or a terminal: it speaks of the arithmetic, not of the data."""
+        zh = language.startswith("zh")
+        ways = [_WAYS.get(way, Text(way, way)) for way in self.method.split("+") if way != "refused"]
+        method = ("、" if zh else ", ").join(way.in_language(language) for way in ways)
+        if zh:
             kind = "已证明的上界" if self.proved else "估计值"
+            unsolved = f"；{self.unsolved} 个产品没有足迹" if self.unsolved else ""
             return (
-                f"相对误差不超过 {self.error:.1e}（{kind}），残差 {self.residual:.1e}，"
-                f"条件数 {self.condition:.3g}，方法 {self.method}，未解 {self.unsolved}"
+                f"计算的相对误差不超过 {self.error:.1e}（{kind}；残差 {self.residual:.1e}，"
+                f"条件数 {self.condition:.3g}），解法：{method}{unsolved}"
             )
         proof = "proved bound" if self.proved else "estimate"
+        unsolved = f"; {self.unsolved} products have no footprint" if self.unsolved else ""
         return (
-            f"relative error at most {self.error:.1e} ({proof}), residual {self.residual:.1e}, "
-            f"condition {self.condition:.3g}, method {self.method}, unsolved {self.unsolved}"
+            f"relative error of the arithmetic at most {self.error:.1e} ({proof}; residual "
+            f"{self.residual:.1e}, condition {self.condition:.3g}), solved by {method}{unsolved}"
         )
 
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from zuji.errors import InvalidInput, problem
-from zuji.lca.network.arrays import Floats, Ints, Longs, Network, Strings, Truths
+from zuji.errors import InvalidInput, Problem, problem
+from zuji.lca.network.arrays import Factors, Floats, Ints, Longs, Network, Strings, Truths
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -28,32 +28,37 @@ class Coverage:
 def categories(network: Network, method: str = "", names: Sequence[str] = ()) -> list[int]:
     """Indices of the categories of a method (part of its name, any case), or those named or identified.
 
+    A `method` that no method bears is looked for in the names of categories: the whole, then a part of it.
     Raises `InvalidInput` with what there is where nothing fits.
     """
     factors = network.factors
-    found = []
-    for index, (own, name, english, key) in enumerate(
-        zip(factors.method, factors.name, factors.name_en, factors.id, strict=True)
-    ):
-        wanted = {part.casefold() for part in names}
-        if method and method.casefold() not in own.casefold() and method not in (key, name, english):
-            continue
-        if wanted and not wanted & {key.casefold(), name.casefold(), english.casefold()}:
-            continue
-        found.append(index)
+    rows = [
+        tuple(text.casefold() for text in row)
+        for row in zip(factors.method, factors.id, factors.name, factors.name_en, strict=True)
+    ]
+    asked, wanted = method.casefold(), {part.casefold() for part in names}
+    among = [index for index, row in enumerate(rows) if not wanted or wanted & set(row[1:])]
+    found = [index for index in among if asked in rows[index][0] or asked in rows[index][1:]]
+    found = found or [index for index in among if any(asked in text for text in rows[index][2:])]
     if not found:
-        both = zip(factors.method, factors.name, strict=True)
-        there = "、".join(dict.fromkeys(f"{own} {name}".strip() for own, name in both))
-        raise InvalidInput(
-            problem(
-                "network.method",
-                f"数据库中没有评价方法“{method or '、'.join(names)}”",
-                f"the database has no method “{method or ', '.join(names)}”",
-                cure_zh=f"可用的是：{there or '无，导入带评价方法的数据包'}",
-                cure_en=f"there is: {there or 'none; import a package that brings one'}",
-            )
-        )
+        raise InvalidInput(_absent(factors, method or ", ".join(names)))
     return found
+
+
+def _absent(factors: Factors, asked: str) -> Problem:
+    listed = [
+        "；".join(
+            dict.fromkeys(f"{own} {name}".strip() for own, name in zip(factors.method, each, strict=True))
+        )
+        for each in (factors.name, [en or zh for zh, en in zip(factors.name, factors.name_en, strict=True)])
+    ]
+    return problem(
+        "network.method",
+        f"数据库中没有评价方法或指标“{asked}”",
+        f"the database has no method or category “{asked}”",
+        cure_zh=f"可用的是：{listed[0] or '无，导入带评价方法的数据包'}",
+        cure_en=f"there is: {listed[1].replace('；', '; ') or 'none; import a package that brings one'}",
+    )
 
 
 def weights(network: Network, chosen: Sequence[int]) -> Floats:

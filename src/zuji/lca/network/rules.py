@@ -70,7 +70,25 @@ class CutReason(StrEnum):
         """Whether the process it stands at has no footprint because of it."""
         return self in _BARRING
 
+    @property
+    def lacking(self) -> bool:
+        """Whether results lack something because of it that the inventory asks for."""
+        return self in _LACKING
 
+
+_LACKING = frozenset(
+    (
+        CutReason.NO_PROVIDER,
+        CutReason.NO_NAMED_PROVIDER,
+        CutReason.NO_TREATMENT,
+        CutReason.PASSED_ON,
+        CutReason.UNKNOWN_FLOW,
+        CutReason.NO_AMOUNT,
+        CutReason.UNIT,
+        CutReason.REPAIR,
+        CutReason.NOT_DISPLACED,
+    )
+)
 _BARRING = frozenset(
     (
         CutReason.SET_ASIDE,

@@ -53,19 +53,6 @@ _CURES: dict[CutReason, Text] = {
     ),
 }
 _REMARKABLE = Text("无需处理，除非这不是本意", "nothing to do, unless it was not intended")
-_WARNINGS = frozenset(
-    (
-        CutReason.NO_PROVIDER,
-        CutReason.NO_NAMED_PROVIDER,
-        CutReason.NO_TREATMENT,
-        CutReason.PASSED_ON,
-        CutReason.UNKNOWN_FLOW,
-        CutReason.NO_AMOUNT,
-        CutReason.UNIT,
-        CutReason.REPAIR,
-        CutReason.NOT_DISPLACED,
-    )
-)
 
 
 def barred(network: Network) -> Truths:
@@ -89,7 +76,7 @@ def cut_findings(network: Network) -> list[Finding]:
         entries[CutReason(reason)].append(entry)
     names = list(network.cut_offs.name)
     result = []
-    for reason in sorted(CutReason, key=lambda reason: (not reason.bars, reason not in _WARNINGS)):
+    for reason in sorted(CutReason, key=lambda reason: (not reason.bars, not reason.lacking)):
         found = entries[reason]
         if not found:
             continue
@@ -98,7 +85,7 @@ def cut_findings(network: Network) -> list[Finding]:
             places = list({int(network.cut_offs.process[entry]): entry for entry in found}.values())
             severity = Severity.ERROR
         else:
-            severity = Severity.WARNING if reason in _WARNINGS else Severity.NOTE
+            severity = Severity.WARNING if reason.lacking else Severity.NOTE
         common = few(name for name, _ in Counter(names[entry] for entry in found).most_common(4))
         unit_zh, unit_en = ("个过程", "processes") if reason.bars else ("个交换", "exchanges")
         flows_zh, flows_en = (f"，最多的是：{common}", f"; most often: {common}") if common else ("", "")

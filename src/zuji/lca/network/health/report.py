@@ -21,6 +21,7 @@ from zuji.lca.network.health.findings import Finding, Severity
 from zuji.lca.network.health.loop_findings import loop_findings
 from zuji.lca.network.health.repairs import Repair, repair_of, setting_aside
 from zuji.lca.network.health.slips import Outlier, outliers, slip_of, swallowing, usage
+from zuji.text import Text
 
 
 class Status(IntEnum):
@@ -134,8 +135,9 @@ def refusal(network: Network, health: Health, process: int) -> NonProductiveSyst
 def _why(network: Network, health: Health, process: int) -> Problem:
     """The finding that an unsolvable process belongs to."""
     found = next(finding for finding in health.errors if process in finding.processes)
-    named = found.problem
-    return replace(named, place=Place(field=network.processes.name[process]))
+    named, name, english = found.problem, network.processes.name[process], network.processes.name_en[process]
+    what = Text(f"“{name}”：{named.what.zh}", f"“{english or name}”: {named.what.en}")
+    return replace(named, what=what, place=Place())
 
 
 def _repairs(

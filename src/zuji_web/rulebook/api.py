@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from ninja import Query
 
+from zuji.errors import ZujiError
 from zuji.formats import rules
 from zuji_web import gateway
 from zuji_web.accounts.guards import actor_of
@@ -63,13 +64,17 @@ def read_rule(request: HttpRequest, key: str) -> dict[str, Any]:
     """A version by its key `id@version`, or the newest by its id, with every item in words."""
     by = actor_of(request)
     row = versions.by_key(key, by=by)
-    rule = book.read(row)
-    return RuleRow.from_orm(row).dict() | {
-        "source": rule.source,
+    found = RuleRow.from_orm(row).dict()
+    try:
+        rule = book.read(row)
+        found |= {"source": rule.source, "items": items_of(sheet(rule, book.book())), "problems": []}
+    except ZujiError as refusal:
+        problems = [gateway.described(problem) for problem in refusal.problems]
+        found |= {"source": str(row.document.get("source") or ""), "items": [], "problems": problems}
+    return found | {
         "adoption_reason": row.adoption_reason,
         "withdrawal_reason": row.withdrawal_reason,
         "document": row.document,
-        "items": items_of(sheet(rule, book.book())),
         "versions": [each.key for each in versions.history(row, by=by) if each.adopted_at],
     }
 

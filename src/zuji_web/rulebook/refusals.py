@@ -58,6 +58,15 @@ def general(key: str) -> Problem:
     )
 
 
+def unreadable(key: str) -> Problem:
+    return told(
+        "rule-unreadable",
+        said(_("The rule %(key)s is adopted here, but this version of the software cannot read it"), key=key),
+        said(_("Choose another rule, or have its editors adopt a new version; its page says what is wrong")),
+        Place(field="rule"),
+    )
+
+
 def reason_missing() -> Problem:
     return told(
         "reason-missing",

@@ -83,13 +83,17 @@ class RuleItemOut(Schema):
 
 
 class RuleDetail(RuleFacts):
-    """A version whole: as plain data, and every item that holds in words, taken over ones included."""
+    """A version whole: as plain data, and every item that holds in words, taken over ones included.
+
+    Where this software cannot read it, `problems` say why, `items` is empty and no study is counted under it.
+    """
 
     source: str
     adoption_reason: str
     withdrawal_reason: str
     document: dict[str, Any]
     items: list[RuleItemOut]
+    problems: list[ProblemDetail]
     versions: list[str]
 
 

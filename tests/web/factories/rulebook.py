@@ -3,12 +3,13 @@
 from itertools import count
 
 from django.core.management import call_command
+from django.utils import timezone
 
 from tests.web.factories import accounts
 from zuji_web.accounts.actors import Actor
 from zuji_web.accounts.models import Organisation
 from zuji_web.rulebook.actions import versions
-from zuji_web.rulebook.models import RuleVersion
+from zuji_web.rulebook.models import Origin, RuleState, RuleVersion
 
 _numbers = count(1)
 
@@ -53,3 +54,13 @@ def draft(content: str = "", *, by: Actor | None = None) -> RuleVersion:
 def adopted(content: str = "", *, by: Actor | None = None) -> RuleVersion:
     """A version that an editor wrote and somebody else adopted."""
     return versions.adopt(rule=draft(content, by=by), reason="Decision 1", by=approver())
+
+
+def outdated(*, origin: Origin = Origin.WRITTEN, **rows: str) -> RuleVersion:
+    """An adopted rule as an earlier software accepted it: it states something that this one does not know."""
+    row = RuleVersion(
+        state=RuleState.ADOPTED, origin=origin, adopted_at=timezone.now(), adoption_reason="Decision 0"
+    )
+    versions.write(row, text(**rows) + "colour: {of: brick}\n")
+    row.save()
+    return row

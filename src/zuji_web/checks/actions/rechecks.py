@@ -13,6 +13,7 @@ from zuji_web.gateway import Conflict
 from zuji_web.jobs.actions import enqueue
 from zuji_web.jobs.models import Job
 from zuji_web.rulebook.models import RuleState, RuleVersion
+from zuji_web.rulebook.queries import book
 
 
 @transaction.atomic
@@ -24,6 +25,8 @@ def begin(*, rule: RuleVersion, by: Actor, everywhere: bool = False) -> Recheck:
     home = by.require(Permission.RULE_ADOPT if everywhere else Permission.STUDY_VIEW)
     if rule.state != RuleState.ADOPTED:
         raise Conflict(not_adopted())
+    # A rule that this software cannot read is refused here, not in the job.
+    book.resolved(rule.key)
     run = Recheck.objects.create(rule=rule, organisation=None if everywhere else home, home=home)
     run.job = _job(run, by)
     run.save(update_fields=["job"])

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext_noop as _
 
-from zuji.errors import ZujiError
+from zuji.errors import Problem, ZujiError
 from zuji.formats.standards import tree
 from zuji.model.category_rules import ProductCategoryRule, RuleStanding
 from zuji.model.standards import Governing, ProductCode
@@ -90,6 +90,16 @@ def chosen(asked: str, found: Offers) -> ProductCategoryRule:
         return book.resolved(found.stated) if found.stated else found.first.rule
     except ZujiError:
         return found.first.rule
+
+
+def unheld(found: Offers) -> tuple[Problem, ...]:
+    """Why the rule that the study names cannot be applied; empty where it can or none is named."""
+    try:
+        if found.stated:
+            book.resolved(found.stated)
+    except ZujiError as refusal:
+        return refusal.problems
+    return ()
 
 
 def _of_standard(governs: Governing | None) -> str:

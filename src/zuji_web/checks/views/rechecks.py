@@ -50,5 +50,5 @@ def recheck(request: HttpRequest, recheck_id: UUID) -> HttpResponse:
 
 
 def titles_of(key: str) -> tuple[rechecks.Titled, ...]:
-    """What the items of a check under a rule are called."""
-    return rechecks.titled(book.resolved(key))
+    """What the items of a check under a rule are called; nothing where the rule cannot be read any more."""
+    return rechecks.titled(book.resolved(key)) if book.known(key) else ()

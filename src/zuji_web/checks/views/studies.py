@@ -39,9 +39,10 @@ def check(request: HttpRequest, study_id: UUID) -> HttpResponse:
     study = reading.study(study_id, by=actor_of(request))
     registry = Registry(checking.today())
     found = offering.of_study(study, registry)
-    problems: tuple[object, ...] = ()
+    asked = request.GET.get("rule", "")[:200]
+    problems: tuple[object, ...] = () if asked else offering.unheld(found)
     try:
-        rule = offering.chosen(request.GET.get("rule", "")[:200], found)
+        rule = offering.chosen(asked, found)
     except InvalidInput as refusal:
         rule, problems = found.first.rule, refusal.problems
     outcome, severity = request.GET.get("outcome", ""), request.GET.get("severity", "")
@@ -134,8 +135,11 @@ def begin(request: HttpRequest, rule_id: UUID) -> HttpResponse:
     organisation = by.require(Permission.STUDY_CREATE)
     row = versions.version(rule_id, by=by)
     whole = versions.whole(row)
+    if whole is None:
+        # Its page says why it cannot be read.
+        return redirect("rulebook:rule", row.pk)
     form = BeginForm(request.POST or None, organisation=organisation, today=timezone.localdate())
-    if request.method == "POST" and whole is not None and form.is_valid():
+    if request.method == "POST" and form.is_valid():
         study = acting.begin(rule=whole, by=by, **form.cleaned_data)
         return redirect("products:workbench", study.pk)
     context: dict[str, Any] = {"row": row, "rule": whole, "form": form}

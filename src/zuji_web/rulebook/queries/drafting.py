@@ -104,7 +104,7 @@ def beginning(like: str, *, by: Actor) -> str:
         return _VERSION_ROW.sub('version: "1"', text, count=1)
     return _FIRST.format(
         name=gettext("Name of the product"),
-        general=book().get(GENERAL).key,
+        general=book().readable(GENERAL).key,
         source=gettext("Who wrote it, and what it rests on"),
     )
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 from zuji.errors import ZujiError
 from zuji.formats import rules
 from zuji.model.category_rules import STANDING_NAMES, RuleStanding
+from zuji_web.accounts.actors import Actor
 from zuji_web.accounts.guards import actor_of
 from zuji_web.accounts.permissions import Permission
 from zuji_web.rulebook.actions.versions import wrote
@@ -34,8 +35,15 @@ def rule_list(request: HttpRequest) -> HttpResponse:
         "standings": [(item.value, name) for item, name in STANDING_NAMES.items()],
         "may_edit": by.may(Permission.RULE_EDIT),
         "may_begin": by.may(Permission.STUDY_CREATE),
+        "unreadable": _unreadable(by),
     }
     return render(request, "rulebook/list.html", context)
+
+
+def _unreadable(by: Actor) -> tuple[book.Unreadable, ...]:
+    """Rules that are left out, for those who can do something about it."""
+    maintains = by.may(Permission.RULE_EDIT) or by.may(Permission.RULE_ADOPT)
+    return book.book().unreadable if maintains else ()
 
 
 @require_GET
@@ -52,7 +60,6 @@ def rule(request: HttpRequest, rule_id: UUID) -> HttpResponse:
         "may_adopt": versions.adoptable(row, by=by) and not wrote(row, by=by),
         "own": row.state == RuleState.DRAFT and by.may(Permission.RULE_ADOPT) and wrote(row, by=by),
         "may_withdraw": row.state == RuleState.ADOPTED and by.may(Permission.RULE_ADOPT),
-        "may_begin": row.state == RuleState.ADOPTED and by.may(Permission.STUDY_CREATE),
         "may_recheck": row.state == RuleState.ADOPTED and by.may(Permission.STUDY_VIEW),
         "may_recheck_all": row.state == RuleState.ADOPTED and by.may(Permission.RULE_ADOPT),
     }
@@ -61,6 +68,9 @@ def rule(request: HttpRequest, rule_id: UUID) -> HttpResponse:
         context |= {"rule": read, "groups": sheet(read, book.book())}
     except ZujiError as refusal:
         context["problems"] = refusal.problems
+        context["left_out"] = row.state != RuleState.DRAFT
+    else:
+        context["may_begin"] = row.state == RuleState.ADOPTED and by.may(Permission.STUDY_CREATE)
     return render(request, "rulebook/rule.html", context)
 
 

@@ -4,13 +4,14 @@ Sums use `math.fsum`, which rounds once: they do not depend on the order of line
 """
 
 import math
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
-from zuji.errors import Problem, UnitMismatch, UnknownUnit, problem
+from zuji.errors import InvalidInput, Problem, UnitMismatch, UnknownUnit, problem, raise_all
 from zuji.lca.characterisation import BIOGENIC, NO_TOTALS, REMOVALS, Totals
 from zuji.lca.preparation import PreparedSystem
 from zuji.lca.prepared_lines import PreparedLine
+from zuji.lca.problems import line_problem
 from zuji.lca.systems import amounts, transposed
 from zuji.model.footprints import AllocationResult, CutOffResult, Footprint, LineResult
 from zuji.model.lines import LineKind
@@ -22,18 +23,20 @@ from zuji.units import convert
 Key = TypeVar("Key", bound=Hashable)
 UNIT = "kgCO2e"
 _ROUNDING = 1e-13
+_LARGEST = 1e100
 
 
 def footprint(system: PreparedSystem) -> Footprint:
     """The result per reference unit, without quality, uncertainty and scenarios.
 
-    Raises `NonProductiveSystem`.
+    Raises `NonProductiveSystem`, and `InvalidInput` for lines that are no amounts of this world.
     """
     inputs = system.inputs()
     needed = amounts(inputs, {0: system.demand}, system.names)
     scales = [line_scale(line, needed) for line in system.lines]
     counted = [(line, scale) for line, scale in zip(system.lines, scales, strict=True) if line.counted]
     contributions = [contribution(line, scale) for line, scale in counted]
+    _check_size(counted, contributions)
     total = _net(value for each in contributions for value in each)
     results = tuple(
         _result(line, scale, each, total) for (line, scale), each in zip(counted, contributions, strict=True)
@@ -60,6 +63,28 @@ def footprint(system: PreparedSystem) -> Footprint:
         biogenic_carbon_kg=system.study.product.biogenic_carbon_kg,
         warnings=tuple(str(notice) for notice in notices),
         notices=notices,
+    )
+
+
+def _check_size(
+    counted: Sequence[tuple[PreparedLine, float]], contributions: Sequence[Sequence[float]]
+) -> None:
+    """Sums, squares and spreads of larger figures leave the range of numbers."""
+    raise_all(
+        [
+            line_problem(
+                "line.out_of_range",
+                line.line.id,
+                "quantity",
+                f"“{line.line.item}”的排放量超出可以计算的范围",
+                f"the emissions of “{line.line.item}” are beyond what can be calculated",
+                cure_zh="请核对该行的数量与单位，以及所在过程的产出量",
+                cure_en="check amount and unit of this line, and the outputs of its process",
+            )
+            for (line, _scale), values in zip(counted, contributions, strict=True)
+            if not all(abs(value) <= _LARGEST for value in values)
+        ],
+        InvalidInput,
     )
 
 

@@ -18,6 +18,8 @@ from zuji.model.footprints import SensitivityItem, UncertaintyResult
 from zuji.model.quantities import Distribution, Uncertainty
 
 _NORMAL_95 = 1.959963984540054
+_WIDEST = 1000.0
+"""Times the amount: beyond it a parameter says nothing, and its moments leave the range of numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +53,13 @@ def check(uncertainty: Uncertainty, what: str) -> list[Problem]:
     """What is wrong with a stated uncertainty of `what`, if anything."""
     match uncertainty.distribution:
         case Distribution.LOGNORMAL:
-            good = math.isfinite(uncertainty.spread) and uncertainty.spread >= 1
+            good = 1 <= uncertainty.spread <= _WIDEST
         case Distribution.NORMAL:
-            good = math.isfinite(uncertainty.spread) and uncertainty.spread >= 0
+            good = 0 <= uncertainty.spread <= _WIDEST
         case Distribution.TRIANGULAR:
-            good = -math.inf < uncertainty.low <= 1 <= uncertainty.high < math.inf
+            good = -_WIDEST <= uncertainty.low <= 1 <= uncertainty.high <= _WIDEST
         case Distribution.UNIFORM:
-            good = -math.inf < uncertainty.low <= uncertainty.high < math.inf
+            good = -_WIDEST <= uncertainty.low <= uncertainty.high <= _WIDEST
     if good:
         return []
     return [
@@ -66,9 +68,9 @@ def check(uncertainty: Uncertainty, what: str) -> list[Problem]:
             f"{what}的不确定性参数无效",
             f"the uncertainty of {what} is not valid",
             cure_zh="对数正态：几何标准差不小于 1；正态：变异系数不小于 0；"
-            "三角、均匀：下限不大于上限，三角分布须包含 1",
+            "三角、均匀：下限不大于上限，三角分布须包含 1；都不超过 1000",
             cure_en="log-normal: GSD of at least 1; normal: coefficient of variation of at least 0; "
-            "triangular and uniform: low at most high, triangular around 1",
+            "triangular and uniform: low at most high, triangular around 1; none beyond 1000",
         )
     ]
 

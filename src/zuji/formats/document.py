@@ -12,6 +12,7 @@ import yaml
 
 from zuji.errors import FileRefused, InvalidInput, Place, Problem, problem, raise_all
 from zuji.formats import yaml_tree
+from zuji.formats.json_tree import depth_exceeds
 from zuji.model import documents
 from zuji.model.documents import MAIN_PROCESS, to_dict
 from zuji.model.findings import Finding, path_text, problems_of, without_consequences
@@ -90,7 +91,10 @@ def _parse(data: bytes, name: str) -> object:
 
 def _parse_json(text: str, name: str) -> object:
     try:
-        return json.loads(text, object_pairs_hook=_without_duplicates)
+        tree: object = json.loads(text, object_pairs_hook=_without_duplicates)
+        if depth_exceeds(tree, yaml_tree.MAX_DEPTH):
+            raise FileRefused(yaml_tree.too_deep(name))
+        return tree
     except RecursionError as error:
         raise FileRefused(yaml_tree.too_deep(name)) from error
     except json.JSONDecodeError as error:

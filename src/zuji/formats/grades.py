@@ -8,6 +8,7 @@ from typing import Any
 
 from zuji.errors import FileRefused, InvalidInput, Place, problem, raise_all
 from zuji.formats import yaml_tree
+from zuji.formats.json_tree import depth_exceeds
 from zuji.formats.reference import default_directory
 from zuji.model.findings import Finding, path_text, problems_of
 from zuji.model.records import Readers, write_record
@@ -78,7 +79,7 @@ def load(data: bytes, *, name: str = "") -> StoredDerivation:
         tree = json.loads(data)
     except (ValueError, RecursionError) as error:
         raise FileRefused(_not_one(name)) from error
-    if not isinstance(tree, dict) or tree.get("schema") != SCHEMA:
+    if not isinstance(tree, dict) or tree.get("schema") != SCHEMA or depth_exceeds(tree, yaml_tree.MAX_DEPTH):
         raise FileRefused(_not_one(name))
     stored: StoredDerivation = _read(StoredDerivation, tree, name)
     return stored

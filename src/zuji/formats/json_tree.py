@@ -89,7 +89,7 @@ def parse_json(content: bytes, place: Place) -> object:
         ) from error
     except RecursionError as error:
         raise _too_deep(place) from error
-    if _depth_exceeds(value, MAX_DEPTH):
+    if depth_exceeds(value, MAX_DEPTH):
         raise _too_deep(place)
     return value
 
@@ -128,7 +128,7 @@ def _bounded(text: str) -> int:
     return int(text)
 
 
-def _depth_exceeds(value: object, limit: int) -> bool:
+def depth_exceeds(value: object, limit: int) -> bool:
     level = [value] if isinstance(value, dict | list) else []
     for _ in range(limit):
         if not level:

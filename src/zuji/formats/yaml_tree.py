@@ -6,6 +6,7 @@ scalars follow YAML 1.2's core schema: `NO` is text, a date is text, `1e-3` is a
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any, Never
 
 import yaml
@@ -111,14 +112,24 @@ def _row(event: Event) -> int:
     return mark.line + 1 if mark is not None else 0
 
 
+@dataclass(frozen=True, slots=True)
+class _Anchored:
+    """What aliases stand for, how many values it holds, and how many levels below itself."""
+
+    tree: object
+    size: int
+    height: int
+
+
 class _Builder:
     """Builds the tree from parser events in one pass."""
 
     def __init__(self, events: Iterator[Event], name: str) -> None:
         self._events = (event for event in events if not isinstance(event, yaml.StreamStartEvent))
         self._name = name
-        self._anchors: dict[str, tuple[object, int]] = {}
+        self._anchors: dict[str, _Anchored] = {}
         self._nodes = 0
+        self._deepest = 0
 
     def document(self) -> object:
         event = next(self._events)
@@ -135,27 +146,34 @@ class _Builder:
 
     def _value(self, event: Event, depth: int) -> object:
         if isinstance(event, AliasEvent):
-            return self._alias(event)
+            return self._alias(event, depth)
         assert isinstance(event, NodeStart)  # noqa: S101 - the parser has no other events here
         self._count(1)
         if depth > MAX_DEPTH:
             raise FileRefused(too_deep(self._name))
         if event.tag not in {None, "!"}:
             self._refuse(event, "tag", f"不允许使用标签 {event.tag}", f"the tag {event.tag} is not allowed")
-        before = self._nodes
+        before, deepest = self._nodes, self._deepest
+        self._deepest = depth
         tree = self._node(event, depth)
         if event.anchor:
-            self._anchors[event.anchor] = (tree, self._nodes - before + 1)
+            height = self._deepest - depth
+            self._anchors[event.anchor] = _Anchored(tree, self._nodes - before + 1, height)
+        self._deepest = max(deepest, self._deepest)
         return tree
 
-    def _alias(self, event: AliasEvent) -> object:
-        tree, size = self._anchors.get(event.anchor or "", (None, 0))
-        if not size:
+    def _alias(self, event: AliasEvent, depth: int) -> object:
+        found = self._anchors.get(event.anchor or "")
+        if found is None:
             self._refuse(
                 event, "alias", f"别名 *{event.anchor} 没有定义", f"alias *{event.anchor} is undefined"
             )
-        self._count(size)
-        return tree
+        self._count(found.size)
+        # what an alias stands for lies as deep as if it were written there
+        self._deepest = max(self._deepest, depth + found.height)
+        if self._deepest > MAX_DEPTH:
+            raise FileRefused(too_deep(self._name))
+        return found.tree
 
     def _node(self, event: NodeStart, depth: int) -> object:
         if isinstance(event, ScalarEvent):

@@ -122,7 +122,7 @@ def _whole(tree: Mapping[Any, Any]) -> Mapping[Any, Any]:
 def _kind(boundary: object) -> str | None:
     """Functional from cradle to grave, declared for a part of the life (GB/T 24067-2024); None in doubt."""
     kinds = boundary.get("kinds", boundary.get("kind")) if isinstance(boundary, Mapping) else boundary
-    named = set(kinds) if isinstance(kinds, list) else {kinds}
+    named = {kind for kind in (kinds if isinstance(kinds, list) else [kinds]) if isinstance(kind, str)}
     if named == {BoundaryKind.CRADLE_TO_GRAVE.value}:
         return UnitKind.FUNCTIONAL.value
     partial = {BoundaryKind.CRADLE_TO_GATE.value, BoundaryKind.GATE_TO_GATE.value}

@@ -92,9 +92,6 @@ def _parse(data: bytes, name: str) -> object:
 def _parse_json(text: str, name: str) -> object:
     try:
         tree: object = json.loads(text, object_pairs_hook=_without_duplicates)
-        if depth_exceeds(tree, yaml_tree.MAX_DEPTH):
-            raise FileRefused(yaml_tree.too_deep(name))
-        return tree
     except RecursionError as error:
         raise FileRefused(yaml_tree.too_deep(name)) from error
     except json.JSONDecodeError as error:
@@ -106,6 +103,10 @@ def _parse_json(text: str, name: str) -> object:
     except ValueError:  # a whole number of thousands of digits
         code, row = "syntax", None
         zh, en = "JSON 中有过长的数字", "a number in the JSON is too long"
+    else:
+        if depth_exceeds(tree, yaml_tree.MAX_DEPTH):
+            raise FileRefused(yaml_tree.too_deep(name))
+        return tree
     raise InvalidInput(
         problem(
             code,

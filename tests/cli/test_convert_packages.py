@@ -134,3 +134,15 @@ def test_a_package_without_to_is_told_apart_from_a_study(zuji: Run, tmp_path: Pa
     assert done.returncode == 1
     assert ".zip" in done.stderr
     assert not (tmp_path / "out.yaml").exists()
+
+
+@pytest.mark.parametrize("name", ["package.zip", "process.spold", "folder"])
+def test_a_package_without_a_format_is_told_to_name_one(tmp_path: Path, name: str) -> None:
+    source = tmp_path / name
+    if source.suffix:
+        source.write_bytes(b"PK")
+    else:
+        source.mkdir()
+    done = ask("convert", source, tmp_path / "out.zip", "--lang", "en")
+    assert done.code == 1
+    assert "--to jsonld" in done.err

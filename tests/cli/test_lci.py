@@ -519,6 +519,33 @@ def test_numbers_of_all_products_stay_whole_on_any_screen(
     assert ("not shown (--method, --out)" in shown.out) == (width < 150)
 
 
+def test_a_simulation_says_what_was_drawn_and_how_to_see_it(kept: Path, tmp_path: Path) -> None:
+    quiet = ask("lci", "simulate", kept, "--draws", "16")
+    assert "化石温室气体排放" in quiet.out  # without --method
+    assert "--process" in quiet.out
+    assert "--process" not in ask("lci", "simulate", kept, "--draws", "16", "--out", tmp_path / "a.csv").out
+    wood = ask("lci", "simulate", kept, "--process", "wood", "--draws", "16", "--lang", "en").out
+    assert "none of the 3 uncertainties stated is in that supply chain" in wood
+    car = ask("lci", "simulate", kept, "--process", "car", "--draws", "16", "--lang", "en").out
+    assert "uncertainties" not in car
+    found = ask("lci", "simulate", kept, "--process", "car", "--draws", "16", "--json").data
+    assert found["uncertain"] == len(DATABASE.network.edge_spreads) + len(
+        DATABASE.network.intervention_spreads
+    )
+
+
+def test_an_interrupted_simulation_says_where_it_goes_on(
+    kept: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("zuji.lci.simulating.simulate", stopped)
+    done = ask("lci", "simulate", kept, "--keep", tmp_path / "kept", "--lang", "en")
+    assert done.code == 130
+    assert f"goes on from {tmp_path / 'kept'}" in done.err
+
+
 # --- where it comes from, and finding ------------------------------------------------------------------
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from tests.lci.worlds import world
 from zuji import lci
-from zuji.errors import InvalidInput, NonProductiveSystem
+from zuji.errors import InvalidInput, NonProductiveSystem, ZujiError
 from zuji.lca.network.edits import Edit
 from zuji.lca.network.sampling import Sampling
 from zuji.lci import Database
@@ -136,3 +136,12 @@ def test_what_nobody_supplies_is_on_the_list(database: Database) -> None:
     cut = database.network.cut_offs
     assert list(cut.flow) == ["rubber"]
     assert cut.amount.tolist() == [30.0]
+
+
+def test_a_folder_is_named_even_where_it_is_the_one_here(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "mine").mkdir()
+    monkeypatch.chdir(tmp_path / "mine")
+    with pytest.raises(ZujiError, match="mine"):
+        lci.load(".")

@@ -1,11 +1,16 @@
 """`zuji convert`: the same study as workbook, YAML or JSON; an inventory package in another format."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from zuji.cli.answers import ForceOption, JsonOption, Language, LanguageOption, answering, say_json
+
+if TYPE_CHECKING:
+    from zuji.errors import Problem
+
+_PACKAGES = (".zip", ".csv", ".xml", ".spold", ".zolca")
 
 
 def convert(
@@ -30,15 +35,31 @@ def convert(
     加 --to：ILCD、TIDAS、openLCA JSON-LD、EcoSpold、SimaPro 数据包之间转换，并列出未能保留的内容
     with --to: between data packages, with an account of what the other format cannot hold."""
     from zuji.cli import files
+    from zuji.errors import InvalidInput
 
     with answering(lang, as_json=as_json):
         if to:
             files.check_targets([out], source=source, force=force)
             _convert_package(source, out, to, as_json=as_json, lang=lang)
             return
+        if source.is_dir() or source.suffix.lower() in _PACKAGES:
+            raise InvalidInput(_needs_format(source))
         files.check_targets([out], source=source, force=force)
         files.write_all({out: files.study_as(files.read_study(source), out)})
     typer.echo(f"已写出 {out}" if lang is Language.ZH else f"wrote {out}")
+
+
+def _needs_format(source: Path) -> "Problem":
+    from zuji.errors import Place, problem
+
+    return problem(
+        "convert.to",
+        "看来是清单数据包，没有说转换成哪种格式",
+        "this seems to be a data package; the format to convert it to is not said",
+        cure_zh="加上 --to，例如 --to jsonld；可用 ilcd、tidas、jsonld、ecospold1、ecospold2、simapro",
+        cure_en="add --to, such as --to jsonld; one of ilcd, tidas, jsonld, ecospold1, ecospold2, simapro",
+        place=Place(file=str(source)),
+    )
 
 
 def _convert_package(source: Path, out: Path, to: str, *, as_json: bool, lang: Language) -> None:

@@ -35,7 +35,8 @@ def load(
     from zuji.formats import inventories
 
     path = Path(source) if isinstance(source, str) else source
-    loaded = inventories.load(path, format=format, name=name or (path.name if isinstance(path, Path) else ""))
+    told = name or (path.name or path.resolve().name if isinstance(path, Path) else "")  # "." has no name
+    loaded = inventories.load(path, format=format, name=told)
     return link_package(loaded, options=options, about=_source_of(path, name), totals=totals)
 
 
@@ -84,7 +85,7 @@ def _no_process(name: str) -> Problem:
 
 def _source_of(source: Path | bytes, name: str) -> dict[str, str]:
     if isinstance(source, Path):
-        said = {"name": name or source.stem}
+        said = {"name": name or source.resolve().stem}
         if source.is_file():
             said["digest"] = hashlib.sha256(source.read_bytes()).hexdigest()
         return said

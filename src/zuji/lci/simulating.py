@@ -63,6 +63,11 @@ class Simulated:
         )
 
 
+def uncertain(database: Database) -> int:
+    """How many amounts of inputs and emissions have an uncertainty that is drawn."""
+    return len(database.network.edge_spreads) + len(database.network.intervention_spreads)
+
+
 def executor_of(workers: int = 0, scheduler: str = "") -> Executor:
     """Where to compute: a Dask scheduler, that many worker processes, or this process."""
     if scheduler:

@@ -21,7 +21,7 @@ from zuji_web.factors.queries import library
 from zuji_web.products import drafts, labels
 from zuji_web.products.drafts import DraftProblem
 from zuji_web.products.models import ProductStudy
-from zuji_web.products.queries import certificates
+from zuji_web.products.queries import certificates, reviews
 from zuji_web.products.queries.calculation import Live
 from zuji_web.products.queries.matching import RECYCLING_ROLES, LineCandidates
 from zuji_web.ui.numbers import shown
@@ -93,6 +93,21 @@ def problem_data(found: DraftProblem) -> dict[str, str]:
         "cure": cure,
         "text": _("%(what)s. %(cure)s.") % {"what": what.rstrip("。."), "cure": cure.rstrip("。.")},
     }
+
+
+def comment_data(study: ProductStudy) -> list[dict[str, Any]]:
+    """Open comments of reviews on lines of a study, with where each is answered."""
+    page = reverse("products:review", args=[study.pk])
+    return [
+        {
+            "line": thread.comment.line,
+            "author": thread.comment.author,
+            "text": thread.comment.text,
+            "url": f"{page}#comment-{thread.comment.pk}",
+        }
+        for thread in reviews.threads(study)
+        if thread.open and thread.comment.line
+    ]
 
 
 def problem_rows(live: Live, study: ProductStudy) -> list[dict[str, str]]:

@@ -183,7 +183,9 @@ def strings() -> dict[str, str]:
         "remove_certificate": _("Remove certificate %(number)s"),
         "no_certificates": _("No certificate yet. Without certificates a contract does not count."),
         "certified": _("Certificates for %(held)s of %(used)s kWh"),
-        "doubts": _("To be looked at"),
+        "doubt": _("To be looked at: %(text)s"),
+        "comment": _("Open comment of %(who)s: %(text)s"),
+        "to_comment": _("Go to the comment"),
         "not_pasted": _(
             "Not taken over: %(columns)s. The grid has no place for these columns here; enter them by hand, "
             "or import the whole file."

@@ -6,11 +6,13 @@ from uuid import UUID, uuid4
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from zuji.errors import Problem, ZujiError
+from zuji_web.accounts.actors import Actor
 from zuji_web.accounts.guards import actor_of
 from zuji_web.accounts.permissions import Permission
 from zuji_web.products import drafts, payload, vocabulary
@@ -47,6 +49,8 @@ def inventory(request: HttpRequest, study_id: UUID) -> HttpResponse:
             "editable": reading.editable(study, by=actor),
             "document": study.document,
             "live": payload.live_data(live, study),
+            "comments": payload.comment_data(study) if _sees_comments(study, actor) else [],
+            "icons": static("ui/icons.svg"),
             "undo": undo is not None,
             "redo": redo is not None,
             "api": f"/api/v1/studies/{study.pk}",
@@ -55,6 +59,11 @@ def inventory(request: HttpRequest, study_id: UUID) -> HttpResponse:
         },
     }
     return render(request, "products/workbench.html", context)
+
+
+def _sees_comments(study: ProductStudy, actor: Actor) -> bool:
+    """Whoever may open the page of reviews, where comments are answered."""
+    return actor.may(Permission.STUDY_VIEW, study.organisation)
 
 
 @require_http_methods(["GET", "POST"])

@@ -3,8 +3,8 @@
 import { element } from "./dom.js";
 
 export class Cards {
-  constructor(host, { draft, columns, strings, editable, open, add }) {
-    Object.assign(this, { host, draft, columns, strings, editable, open, add });
+  constructor(host, { draft, columns, strings, editable, marks, open, add }) {
+    Object.assign(this, { host, draft, columns, strings, editable, marks, open, add });
   }
 
   draw(live, filter) {
@@ -43,6 +43,7 @@ export class Cards {
         result && !result.passed_on ? element("span", { className: "unit", text: "kgCO2e" }) : "",
       ),
       ...problems.slice(0, 1).map((problem) => element("span", { className: "zk-problem", text: problem.text })),
+      ...this.marks.worded(line.id),
     );
   }
 }

@@ -1,5 +1,7 @@
 /** Building elements without markup in strings. */
 
+const SVG = "http://www.w3.org/2000/svg";
+
 /** An element with properties, attributes (`aria_label` becomes aria-label) and children. */
 export function element(name, { text, className, ...attributes } = {}, ...children) {
   const made = document.createElement(name);
@@ -11,6 +13,16 @@ export function element(name, { text, className, ...attributes } = {}, ...childr
     else made.setAttribute(key.replaceAll("_", "-"), value === true ? "" : value);
   }
   made.append(...children.filter((child) => child !== null && child !== undefined));
+  return made;
+}
+
+/** A line icon of the set at `source`; what it means is said by the element around it. */
+export function icon(source, name) {
+  const made = document.createElementNS(SVG, "svg");
+  made.setAttribute("class", "icon");
+  made.setAttribute("aria-hidden", "true");
+  made.append(document.createElementNS(SVG, "use"));
+  made.firstChild.setAttribute("href", `${source}#${name}`);
   return made;
 }
 

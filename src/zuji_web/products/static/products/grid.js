@@ -16,8 +16,8 @@ import { clearRange, duplicateLines, fillDown, insertLine, removeLines } from ".
 
 class ZujiGrid extends HTMLElement {
   /** Called once with what the grid shows. */
-  setup({ draft, columns, live, strings, editable }) {
-    Object.assign(this, { draft, columns, live, strings, editable, filter: () => true });
+  setup({ draft, columns, live, strings, editable, marks }) {
+    Object.assign(this, { draft, columns, live, strings, editable, marks, filter: () => true });
     this.active = { row: 0, column: 0 };
     this.anchor = { row: 0, column: 0 };
     this.editing = "";
@@ -60,6 +60,7 @@ class ZujiGrid extends HTMLElement {
       const key = `${problem.line} ${column}`;
       this.problems.set(key, [...(this.problems.get(key) ?? []), problem]);
     }
+    this.table.classList.toggle("has-signs", this.marks.any);
     for (const row of this.rows) this.#fill(row);
     this.#tellProblem();
   }
@@ -231,6 +232,7 @@ class ZujiGrid extends HTMLElement {
     tr.classList.toggle("is-uncounted", Boolean(this.live && !this.live.lines[id] && !line.cut_off));
     heading.classList.toggle("is-wrong", Boolean(whole));
     heading.title = whole ? sentence(whole) : "";
+    this.#sign(id, heading);
     this.columns.all.forEach((column, index) => {
       const td = tr.children[index + 1];
       const wrong = this.problems.get(`${id} ${column.key}`);
@@ -244,6 +246,17 @@ class ZujiGrid extends HTMLElement {
       else td.removeAttribute("aria-invalid");
       td.title = wrong ? sentence(wrong) : column.fixed || column.kind === "text" ? text : "";
     });
+  }
+
+  /** Signs are drawn again only when they say something else, so that they keep the focus. */
+  #sign(id, heading) {
+    const said = JSON.stringify([this.marks.doubtsOf(id), this.marks.commentsOf(id)]);
+    if ((heading.dataset.said ?? "[[],[]]") === said) return;
+    heading.dataset.said = said;
+    heading.replaceChildren(
+      heading.firstElementChild,
+      ...this.marks.drawn(id, (field) => this.#emit("open", { id, key: field, exact: true })),
+    );
   }
 
   #place(active, { extend = false, focus = this.contains(document.activeElement) } = {}) {
@@ -290,7 +303,7 @@ class ZujiGrid extends HTMLElement {
   #tellProblem() {
     const { row, column } = this;
     const here = [...(this.problems?.get(`${row?.id} ${column.key}`) ?? []), ...(this.problems?.get(`${row?.id} row`) ?? [])];
-    const text = here.length ? sentence(here) : "";
+    const text = [...here.map((problem) => problem.text), ...this.marks.told(row?.id)].join("\n");
     if (this.told.textContent !== text) this.told.textContent = text;
   }
 
@@ -333,7 +346,8 @@ class ZujiGrid extends HTMLElement {
     });
     this.editor.addEventListener("compositionstart", () => this.editing || this.edit("type"));
     this.editor.addEventListener("blur", () => this.editor.isConnected && this.commit());
-    this.addEventListener("keydown", (event) => handleKey(this, event));
+    // A sign at a line is a button or a link of its own.
+    this.addEventListener("keydown", (event) => event.target.closest(".zg-sign") || handleKey(this, event));
     for (const name of ["copy", "cut", "paste"]) {
       this.addEventListener(name, (event) => clipboard[name](this, event));
     }
@@ -341,7 +355,7 @@ class ZujiGrid extends HTMLElement {
 
   #press(event) {
     const place = this.#placeOf(event.target);
-    if (!place || event.target === this.editor || event.button !== 0) return;
+    if (!place || event.target === this.editor || event.button !== 0 || event.target.closest(".zg-sign")) return;
     event.preventDefault();
     this.commit();
     this.tabbedFrom = undefined;

@@ -10,8 +10,8 @@ import { at } from "./draft.js";
 import { STATED, control, sectionsOf, treated } from "./fields.js";
 
 class ZujiLine extends HTMLElement {
-  setup({ draft, columns, vocabulary, strings, editable, phone, read }) {
-    Object.assign(this, { draft, columns, vocabulary, strings, editable, phone, read });
+  setup({ draft, columns, vocabulary, strings, editable, phone, marks, read }) {
+    Object.assign(this, { draft, columns, vocabulary, strings, editable, phone, marks, read });
     this.mode = "";
     this.wanted = "";
     this.adding = "";
@@ -59,7 +59,7 @@ class ZujiLine extends HTMLElement {
   }
 
   get doubts() {
-    return (this.live?.doubts ?? []).filter((doubt) => doubt.line === this.line_id);
+    return this.marks.doubtsOf(this.line_id);
   }
 
   #state(line) {
@@ -92,7 +92,13 @@ class ZujiLine extends HTMLElement {
       element("h2", { className: "zl-title", tabindex: "-1", text: line.item || this.strings.new_line }),
       this.result,
       ...this.problems.map((problem) => element("p", { className: "notice notice-bad", text: problem.text })),
+      ...this.marks.commentsOf(line.id).map((comment) => this.#comment(comment)),
     );
+  }
+
+  #comment({ author, text, url }) {
+    const said = fill(this.strings.comment, { who: author, text });
+    return element("p", { className: "notice notice-note" }, `${said} `, element("a", { href: url, text: this.strings.to_comment }));
   }
 
   #drawResult(line) {

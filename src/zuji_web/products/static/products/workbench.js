@@ -6,6 +6,7 @@ import { Columns } from "./columns.js";
 import { fill } from "./dom.js";
 import { Draft } from "./draft.js";
 import "./grid.js";
+import { Marks } from "./marks.js";
 import "./panel.js";
 import { Saver } from "./saving.js";
 import { blank } from "./steps.js";
@@ -22,6 +23,8 @@ class Workbench {
     this.draft = new Draft(data.document);
     this.columns = new Columns(vocabulary, language);
     this.columns.draft = this.draft;
+    this.marks = new Marks({ comments: data.comments, strings, icons: data.icons });
+    this.marks.showLive(data.live);
     const token = document.querySelector("[name=csrfmiddlewaretoken]").value;
     this.saver = new Saver({ api: data.api, revision: data.study.revision, token, language });
     this.grid = document.querySelector("zuji-grid");
@@ -71,7 +74,7 @@ class Workbench {
       source.addEventListener("step", ({ detail }) => this.step(detail.operations));
     }
     this.grid.addEventListener("pick", ({ detail }) => this.pick(detail.id));
-    this.grid.addEventListener("open", ({ detail }) => this.open(detail.id, detail.key));
+    this.grid.addEventListener("open", ({ detail }) => this.open(detail.id, detail.key, detail.exact));
     this.grid.addEventListener("lost", ({ detail }) => {
       this.totals.say(fill(this.strings.not_pasted, { columns: detail.columns.join(", ") }));
     });
@@ -126,6 +129,7 @@ class Workbench {
   }
 
   showLive() {
+    this.marks.showLive(this.live);
     this.grid.showLive(this.live);
     if (this.phone.matches) this.cards.draw(this.live, this.filter);
     this.panel.showLive(this.live);
@@ -236,6 +240,8 @@ class Workbench {
     const words = document.getElementById("line-search").value.trim().toLowerCase().split(/\s+/).filter(Boolean);
     this.filter = this.grid.filter = (line, live) => {
       if (show === "problems" && !live.problems.some((problem) => problem.line === line.id)) return false;
+      if (show === "doubts" && !this.marks.doubtsOf(line.id).length) return false;
+      if (show === "comments" && !this.marks.commentsOf(line.id).length) return false;
       if (show === "unmatched" && !live.problems.some((problem) => problem.line === line.id && problem.field.startsWith("factor"))) return false;
       const text = [line.item, line.supplier, line.evidence, line.factor].join(" ").toLowerCase();
       return words.every((word) => text.includes(word));

@@ -243,6 +243,28 @@ def test_the_products_of_a_year_are_entered_scored_decided_and_closed(
     assert not complaints
 
 
+def test_on_a_phone_nothing_of_a_row_lies_out_of_sight(
+    page: Page, live_server: Any, shelf: None, enter: Any, complaints: Any
+) -> None:
+    standards.registered()
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    enter(standards.Offices().approver).goto(f"{live_server.url}/standards/withdrawals/")
+    row = page.get_by_role("row").filter(has_text=standards.DB51)
+    for part in (
+        row.get_by_text(DAY),
+        row.get_by_text("待办"),
+        row.get_by_role("link", name="废止", exact=True),
+    ):
+        box = part.bounding_box()
+        assert box is not None
+        assert 0 <= box["x"] <= box["x"] + box["width"] <= PHONE["width"]
+    assert row.locator("td", has_text=DAY).get_attribute("data-label") == "期限"
+    tab = page.locator(".nav-tabs [aria-current]").bounding_box()
+    assert tab is not None
+    assert tab["x"] + tab["width"] <= PHONE["width"]
+    assert not complaints
+
+
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 def test_every_page_fits(
     page: Page,

@@ -1,7 +1,7 @@
 """Texts in files that a spreadsheet opens."""
 
-# A spreadsheet takes a cell that begins so for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# A spreadsheet takes a cell that begins so for a formula; with East Asian settings full-width signs too.
+_FORMULA = tuple("=+-@＝＋－＠\t\r\n")
 
 
 def safe_cell(text: str) -> str:

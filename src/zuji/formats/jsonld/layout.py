@@ -11,6 +11,8 @@ SCHEMA_VERSION = 5
 """What `dump` writes in openlca.json, and the newest that is known."""
 OLCA_SCHEMA_VERSION = 2
 """What `dump` writes in olca-schema.json (the numbering of the Python library)."""
+CO_REFERENCE = "zuji:isReference"
+"""Marks the further reference products of a process, for which openLCA has no mark and no other place."""
 APP_MARKER = "openlca.json"
 LIBRARY_MARKER = "olca-schema.json"
 
@@ -140,6 +142,7 @@ SHAPES: Mapping[str, Shape] = MappingProxyType(
             "amountFormula",
             "isInput",
             "isQuantitativeReference",
+            CO_REFERENCE,
             "isAvoidedProduct",
             "unit",
             "dqEntry",

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from zuji.formats.jsonld.documentation import read_documentation
+from zuji.formats.jsonld.layout import CO_REFERENCE
 from zuji.formats.jsonld.places import Places
 from zuji.formats.jsonld.read_parameters import evaluated, read_parameters
 from zuji.formats.jsonld.read_quantities import read_heading
@@ -122,7 +123,8 @@ def _rows(process: Record, names: Mapping[str, float], around: Surroundings) -> 
             record.drop(Kind.EXCHANGE, "no-flow")
             process.keep_dropped("exchanges", record)
             continue
-        reference = bool(marked) and number == marked[-1]
+        further = record.flag(CO_REFERENCE) or False
+        reference = further or (bool(marked) and number == marked[-1])
         rows.add(replace(exchange, reference=reference, extras=record.extras()), old_id)
         record.close(Kind.EXCHANGE)
     return rows

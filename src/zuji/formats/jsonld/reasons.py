@@ -160,8 +160,9 @@ REASONS: Mapping[str, Text] = MappingProxyType(
         "generated": Text("为使数据包完整而补上", "added so that the package is complete"),
         "file-in-the-way": Text("文件路径与数据集冲突", "its path is that of a data set"),
         "co-reference": Text(
-            "JSON-LD 只有一个参考产品，其余参考产品写为普通产品",
-            "JSON-LD has one quantitative reference; the others were written as plain products",
+            "JSON-LD 只有一个参考产品；其余写为联产品，并带 openLCA 不读的标记，再读入时恢复",
+            "JSON-LD has one quantitative reference; the others were written as co-products, with a mark "
+            "that openLCA passes over and that is understood when the package is read again",
         ),
         "no-property": Text(
             "不知道数量的单位如何换算，只写出单位的名称",
@@ -177,6 +178,22 @@ REASONS: Mapping[str, Text] = MappingProxyType(
         "unstated-method": Text(
             "没有说明分配方法，按物理分配（逐项的按因果分配）写出",
             "no allocation method is stated; written as physical, or causal where it is by exchange",
+        ),
+        "by-exchange": Text(
+            "逐项的分配系数在 openLCA 中只能是因果分配，按因果分配写出",
+            "shares of single exchanges are causal ones in openLCA and were written as such",
+        ),
+        "second-by-exchange": Text(
+            "openLCA 每个过程只能有一套逐项的分配系数，这是另一种方法的第二套，没有写出",
+            "openLCA holds one set of shares of single exchanges; this one, of another method, was left out",
+        ),
+        "same-product": Text(
+            "几个交换产出同一产品，openLCA 按产品分配，份额已相加",
+            "several exchanges make the same product, to which openLCA allocates as one; shares were added",
+        ),
+        "unshared-exchange": Text(
+            "交换没有分配系数，其他交换有；openLCA 会把它全额计给每个产品",
+            "it has no share while other exchanges do; openLCA counts it in full for every product",
         ),
         "not-a-number": Text("不是有限的数，没有写出", "it is no finite number and was not written"),
         "spread-incomplete": Text(

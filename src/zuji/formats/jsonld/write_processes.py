@@ -6,15 +6,14 @@ from dataclasses import dataclass, field
 
 from zuji.errors import Place
 from zuji.formats.jsonld.documentation import UNHELD, Pens, write_documentation
-from zuji.formats.jsonld.layout import FORMAT
+from zuji.formats.jsonld.layout import CO_REFERENCE, FORMAT
 from zuji.formats.jsonld.pen import Json, Pen, derived_id, filled, openlca_id
 from zuji.formats.jsonld.reasons import REASONS
 from zuji.formats.jsonld.spreads import gsd, write_scores
 from zuji.formats.jsonld.write_places import WrittenPlaces
 from zuji.formats.jsonld.write_quantities import Quantities
+from zuji.formats.jsonld.write_shares import write_shares
 from zuji.model.lci.processes import (
-    AllocationMethod,
-    AllocationShare,
     Direction,
     Exchange,
     Parameter,
@@ -23,12 +22,6 @@ from zuji.model.lci.processes import (
 )
 from zuji.model.lci.references import Kind, Ref
 
-_METHODS: Mapping[AllocationMethod, str] = {
-    AllocationMethod.PHYSICAL: "PHYSICAL_ALLOCATION",
-    AllocationMethod.ECONOMIC: "ECONOMIC_ALLOCATION",
-    AllocationMethod.CAUSAL: "CAUSAL_ALLOCATION",
-    AllocationMethod.NONE: "NO_ALLOCATION",
-}
 _UNHELD = ("production_volume", "production_volume_text", "functional_unit", "name_parts")
 _UNHELD_OF_EXCHANGE = ("production_volume", "group", "sources")
 _LARGEST_ID = 2**31 - 1
@@ -72,6 +65,7 @@ def write_process(process: Process, desk: Desk) -> Json:
     for _ in process.results:
         pen.note(Kind.RESULT, "other-format", place)
     ids = desk.internal_ids(process)
+    shares = write_shares(process, ids, pen, place)
     value = pen.heading(Kind.PROCESS, process.heading)
     value |= {
         "processType": "LCI_RESULT" if process.type is ProcessType.RESULT else "UNIT_PROCESS",
@@ -80,7 +74,7 @@ def write_process(process: Process, desk: Desk) -> Json:
     }
     value |= filled(
         {
-            "defaultAllocationMethod": _METHODS.get(_method_of(process), ""),
+            "defaultAllocationMethod": shares.default,
             "location": desk.places.refer(process.location, process.extras),
             "processDocumentation": write_documentation(
                 process.documentation,
@@ -88,7 +82,7 @@ def write_process(process: Process, desk: Desk) -> Json:
             ),
             "parameters": [write_parameter(one, "PROCESS_SCOPE", pen, place) for one in process.parameters],
             "exchanges": list(_exchanges(process, ids, desk, place)),
-            "allocationFactors": list(_allocations(process, ids, desk, place)),
+            "allocationFactors": list(shares.factors),
         }
     )
     return pen.restore(value, process.extras)
@@ -164,9 +158,11 @@ def _exchanges(process: Process, ids: Mapping[str, int], desk: Desk, place: Plac
             pen.book.remarked(Kind.EXCHANGE, "no-amount", REASONS["no-amount"], where)
         else:
             pen.book.mapped(Kind.EXCHANGE)
-        yield _exchange(one, ids[one.id], parameters, desk, where) | {
-            "isQuantitativeReference": one.id == first
-        }
+        value = _exchange(one, ids[one.id], parameters, desk, where)
+        value["isQuantitativeReference"] = one.id == first
+        if one.reference and one.id != first:
+            value[CO_REFERENCE] = True
+        yield value
 
 
 def _exchange(one: Exchange, internal_id: int, parameters: frozenset[str], desk: Desk, place: Place) -> Json:
@@ -205,44 +201,3 @@ def _exchange(one: Exchange, internal_id: int, parameters: frozenset[str], desk:
         }
     )
     return pen.restore(value, one.extras)
-
-
-def _method_of(process: Process) -> AllocationMethod:
-    """The default method; where none is stated, the one that its shares are of."""
-    if process.allocation_method is not AllocationMethod.UNSTATED or not process.allocations:
-        return process.allocation_method
-    if any(one.method is not AllocationMethod.UNSTATED for one in process.allocations):
-        return AllocationMethod.UNSTATED
-    return _stated(process.allocations[0])
-
-
-def _stated(share: AllocationShare) -> AllocationMethod:
-    if share.method is not AllocationMethod.UNSTATED:
-        return share.method
-    return AllocationMethod.CAUSAL if share.exchange else AllocationMethod.PHYSICAL
-
-
-def _allocations(process: Process, ids: Mapping[str, int], desk: Desk, place: Place) -> Iterable[Json]:
-    pen = desk.pen
-    by_id = {one.id: one for one in process.exchanges}
-    for share in process.allocations:
-        pen.book.read(Kind.ALLOCATION)
-        product = by_id.get(share.product)
-        if product is None or (share.exchange and share.exchange not in by_id):
-            code = "no-allocated-exchange" if product else "no-co-product"
-            pen.book.dropped(Kind.ALLOCATION, code, REASONS[code], place)
-            continue
-        if share.method is AllocationMethod.UNSTATED:
-            pen.book.remarked(Kind.ALLOCATION, "unstated-method", REASONS["unstated-method"], place)
-        else:
-            pen.book.mapped(Kind.ALLOCATION)
-        value: Json = {
-            "@type": "AllocationFactor",
-            "allocationType": _METHODS[_stated(share)],
-            "product": pen.refer(product.flow, Kind.FLOW),
-            "value": pen.number(share.share, place),
-        }
-        if share.exchange:
-            flow = pen.refer(by_id[share.exchange].flow, Kind.FLOW)
-            value["exchange"] = {"@type": "Exchange", "internalId": ids[share.exchange], "flow": flow}
-        yield filled(value | {"formula": share.formula})

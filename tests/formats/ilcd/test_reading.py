@@ -1,13 +1,15 @@
 """Reading ILCD: what the elements mean, and that the ledger accounts for all of them."""
 
+import io
 import math
+import zipfile
 from pathlib import Path
 
 import pytest
 
 from tests.formats.ilcd import documents as doc
 from zuji.errors import FileRefused, InvalidInput
-from zuji.formats.ilcd import load
+from zuji.formats.ilcd import dump, load
 from zuji.model.lci.distributions import Shape, Spread
 from zuji.model.lci.flows import FlowType
 from zuji.model.lci.package import Loaded
@@ -154,7 +156,28 @@ def test_openlca_extensions_of_an_exchange() -> None:
     assert exchange.formula == "2*a"
     assert exchange.quality == (2, 3, 1, 1, 3)
     assert exchange.spread is not None
-    assert exchange.spread.base == 1.05
+    assert exchange.spread.base == math.log(1.05)
+
+
+def test_base_uncertainty_is_a_geometric_deviation_and_kept_where_it_is_none() -> None:
+    """openLCA states the GSD; what is below 1 is written back and not used."""
+    loaded = read(doc.exchange(0, attributes='olca:baseUncertainty="0.5"'))
+    assert only(loaded).spread is None
+    assert [each.content for each in only(loaded).extras] == ["0.5"]
+    written = dump(read(doc.exchange(0, attributes='olca:baseUncertainty="1.05"')).package).content
+    with zipfile.ZipFile(io.BytesIO(written)) as archive:
+        texts = [archive.read(name).decode() for name in archive.namelist() if "/processes/" in name]
+    assert any('baseUncertainty="1.05"' in text for text in texts)
+
+
+def test_a_negative_deviation_is_no_uncertainty() -> None:
+    stated = (
+        "<uncertaintyDistributionType>normal</uncertaintyDistributionType>"
+        "<relativeStandardDeviation95In>-3</relativeStandardDeviation95In>"
+    )
+    exchange = only(read(doc.exchange(0, after=stated)))
+    assert exchange.spread == Spread(shape=Shape.NORMAL)
+    assert [">-3.0</" in each.content for each in exchange.extras] == [True]
 
 
 @pytest.mark.parametrize(("first", "second"), [("60", "40"), ("0.6", "0.4")])
@@ -359,3 +382,16 @@ def test_what_is_no_ilcd_is_refused() -> None:
         load(doc.archive({"a.txt": b"hello"}))
     with pytest.raises(InvalidInput):
         load(doc.package(processes=["<not closed"]))
+
+
+@pytest.mark.parametrize(("first", "second"), [("60", "40"), ("0.6", "0.4")])
+def test_products_that_state_only_their_own_shares_share_the_whole_process(first: str, second: str) -> None:
+    """What the writer makes of shares of the whole process, and openLCA of its physical allocation."""
+    own = '<allocations><allocation internalReferenceToCoProduct="{}" allocatedFraction="{}"/></allocations>'
+    loaded = read(
+        doc.exchange(0, after=own.format(0, first)), doc.exchange(1, doc.SLAG, after=own.format(1, second))
+    )
+    shares = loaded.package.processes[0].allocations
+    assert shares == (AllocationShare(product="0", share=0.6), AllocationShare(product="1", share=0.4))
+    assert loaded.ledger.number("ilcd.allocation-sum") == 0
+    assert load(dump(loaded.package).content).package.processes[0].allocations == shares

@@ -30,18 +30,38 @@ def complete(shares: Shares, *, fractions: bool) -> bool:
 def allocations(
     exchanges: Sequence[Exchange], written: Sequence[Shares], ids: Mapping[str, str] | None = None
 ) -> tuple[AllocationShare, ...]:
-    """The shares of all exchanges; `ids` translates internal numbers where ids had to be changed."""
-    fractions = as_fractions(written)
+    """The shares of all exchanges; `ids` translates internal numbers where ids had to be changed.
+
+    Products that state nothing but their own shares, which make up one whole, share the whole process so.
+    """
+    total = _of_products(exchanges, written, ids or {})
+    fractions = as_fractions(written) if total is None else total <= 1 + _CLOSE
     found = []
     for exchange, shares in zip(exchanges, written, strict=True):
         for product, text in shares:
             part = number(text) if fractions else share(text)
             found.append(
                 AllocationShare(
-                    product=(ids or {}).get(product, product), share=part or 0.0, exchange=exchange.id
+                    product=(ids or {}).get(product, product),
+                    share=part or 0.0,
+                    exchange=exchange.id if total is None else "",
                 )
             )
     return tuple(found)
+
+
+def _of_products(
+    exchanges: Sequence[Exchange], written: Sequence[Shares], ids: Mapping[str, str]
+) -> float | None:
+    """The sum of the shares where each stands on its own product and all make up a whole (100 or 1)."""
+    stated = [
+        (ids.get(product, product) == exchange.id, number(text) or 0.0)
+        for exchange, shares in zip(exchanges, written, strict=True)
+        for product, text in shares
+    ]
+    total = sum(part for _, part in stated)
+    whole = abs(total - 100) <= _CLOSE * 100 or abs(total - 1) <= _CLOSE
+    return total if len(stated) > 1 and whole and all(own for own, _ in stated) else None
 
 
 def written(exchanges: Sequence[Exchange], stated: Iterable[AllocationShare]) -> list[Shares]:

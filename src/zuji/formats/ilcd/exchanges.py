@@ -25,7 +25,7 @@ from zuji.formats.ilcd.fragments import in_order, put_back
 from zuji.formats.ilcd.names import OLCA, PROCESS
 from zuji.formats.ilcd.reading import Reading
 from zuji.formats.ilcd.results import Module, Modules
-from zuji.formats.ilcd.spreads import DISTRIBUTION, EXACT, read_spread, write_spread
+from zuji.formats.ilcd.spreads import DISTRIBUTION, EXACT, gsd, read_spread, scale_of, write_spread
 from zuji.formats.ilcd.values import number
 from zuji.model.lci.distributions import Spread
 from zuji.model.lci.processes import Direction, Exchange
@@ -148,7 +148,7 @@ def read_exchange(element: etree._Element, reading: Reading, path: str) -> Draft
         _give_back_no_numbers(olca, reading)
         values["mode"] = number(olca.get("mostLikelyValue"))
         spread = read_spread(values, reading, openlca=bool(olca))
-        base = number(olca.get("baseUncertainty"))
+        base = scale_of(number(olca.get("baseUncertainty")))
         if base is not None and "spread" not in values:
             spread = replace(spread or Spread(), base=base)
         quality = _scores(olca, reading)
@@ -210,7 +210,7 @@ def write_exchange(
         "defaultProvider": exchange.provider.id if exchange.provider else "",
         "avoidedProduct": "true" if exchange.avoided else "",
         "pedigreeUncertainty": f"({';'.join(map(str, exchange.quality))})" if exchange.quality else "",
-        "baseUncertainty": "" if base is None else written_number(base),
+        "baseUncertainty": gsd(base),
     }
     if amount is not None and (exchange.unit or exchange.property):
         olca["amount"] = written_number(amount)
@@ -241,7 +241,8 @@ def write_exchange(
 
 def _give_back_no_numbers(olca: dict[str, str], reading: Reading) -> None:
     for name in ("amount", "mostLikelyValue", "baseUncertainty"):
-        if name in olca and number(olca[name]) is None:
+        value = number(olca[name]) if name in olca else None
+        if name in olca and (value is None or (name == "baseUncertainty" and scale_of(value) is None)):
             reading.taken -= 1
             reading.keep_attribute("", _OLCA[name], olca.pop(name))
 

@@ -98,7 +98,8 @@ def read_process(root: etree._Element, reading: Reading) -> Process:
     shares = [draft.shares for draft in drafts]
     found = allocations(exchanges, shares, ids)
     reading.book.mapped(Kind.ALLOCATION, len(found))
-    _remark_sums(exchanges, shares, reading, root)
+    if all(each.exchange for each in found):
+        _remark_sums(exchanges, shares, reading, root)
     results = [result for group in values.get("results", ()) for result in group]
     for draft, exchange in zip(drafts, exchanges, strict=True):
         if draft.modules:

@@ -84,11 +84,24 @@ def _scale(shape: Shape | None, deviation: float | None, *, openlca: bool) -> fl
     if deviation is None or shape not in (Shape.LOGNORMAL, Shape.NORMAL):
         return None
     if shape is Shape.NORMAL:
+        if deviation < 0:
+            return None
         return deviation if openlca else deviation / 2
-    if deviation < 1:
-        # a geometric deviation below 1 means nothing
-        return None
-    return math.log(deviation) if openlca else math.log(deviation) / 2
+    scale = scale_of(deviation)
+    return scale if scale is None or openlca else scale / 2
+
+
+def scale_of(deviation: float | None) -> float | None:
+    """The standard deviation of ln x of a geometric one; None below 1, where it means nothing."""
+    return math.log(deviation) if deviation is not None and deviation >= 1 else None
+
+
+def gsd(scale: float | None) -> str:
+    """The geometric standard deviation as openLCA writes it; empty for none."""
+    try:
+        return "" if scale is None or scale < 0 else written_number(math.exp(scale))
+    except OverflowError:
+        return ""
 
 
 def _deviation(shape: Shape | None, scale: float | None) -> float | None:

@@ -38,6 +38,17 @@ def _day(**options: Any) -> forms.DateField:
     return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **options)
 
 
+# What word processors make of hyphens, slashes and blanks in a number.
+_TYPED = str.maketrans(
+    dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212\uff0d", "-") | {"\uff0f": "/", "\u3000": " "}
+)
+
+
+def as_number(written: str) -> str:
+    """A standard's number as the registry writes it, whatever hyphens and blanks it was pasted with."""
+    return " ".join(written.translate(_TYPED).split())
+
+
 def level_choices(levels: Any = StandardLevel) -> list[tuple[str, str]]:
     return [(level.value, _words(LEVEL_NAMES[level])) for level in levels]
 
@@ -189,6 +200,12 @@ class EntryForm(ScopeForm):
             (key.value, f"{grade.name} · {grade.meaning}") for key, grade in CERTAINTIES.items()
         ]
 
+    def clean_number(self) -> str:
+        return as_number(self.cleaned_data["number"])
+
+    def clean_converted_from(self) -> str:
+        return as_number(self.cleaned_data["converted_from"])
+
     @staticmethod
     def initial_of(record: StandardRecord) -> dict[str, Any]:
         """What the form shows of a standard that is there."""
@@ -220,7 +237,9 @@ class EntryForm(ScopeForm):
             in_force=given["in_force"],
             withdrawn=given["withdrawn"],
             replaces=tuple(
-                part.strip() for part in given["replaces"].replace("\uff1b", ";").split(";") if part.strip()
+                as_number(part)
+                for part in given["replaces"].replace("\uff1b", ";").split(";")
+                if part.strip()
             ),
             converted_from=given["converted_from"].strip(),
             bodies=bodies,
@@ -292,6 +311,9 @@ class StepForm(forms.Form):
             if name not in facts:
                 del self.fields[name]
         self.fields["reason"].required = needs_reason
+
+    def clean_number(self) -> str:
+        return as_number(self.cleaned_data["number"])
 
 
 class CommentForm(forms.Form):

@@ -39,6 +39,16 @@ def unknown_choice(field: str, value: str, known: Iterable[str]) -> Problem:
     )
 
 
+def year_not_meant(first: int, last: int) -> Problem:
+    return told(
+        "year",
+        said(
+            _("A selection is opened for a year from %(first)s to %(last)s"), first=str(first), last=str(last)
+        ),
+        said(_("Fill in the year in four digits")),
+    )
+
+
 def not_in_consultation() -> Problem:
     return told(
         "not-in-consultation",

@@ -231,3 +231,26 @@ def test_a_day_that_the_calendar_lacks_gets_no_answer(day: str, language: str) -
         page = visitor.get(language + table, {"on": day}).content.decode()
         assert day in page
         assert timezone.localdate().isoformat() in page
+
+
+@pytest.mark.parametrize(
+    "written", ["GB/T 99801\u20142026", "GB\uff0fT\u300099801\uff0d2026", " GB/T  99801\u20132026"]
+)
+def test_a_number_is_one_however_its_hyphens_were_pasted(written: str) -> None:
+    browser = accounts.browser(accounts.appointed("standards_secretariat"))
+    assert browser.post(reverse("standards:register"), ENTRY).status_code == 302
+    again = browser.post(reverse("standards:register"), ENTRY | {"number": written})
+    assert again.status_code == 422
+    assert set(again.context["form"].errors) == {"number"}
+    found = browser.get(reverse("standards:list"), {"q": written}).context["page"]
+    assert [row.number for row in found] == ["GB/T 99801-2026"]
+    glued = browser.get(reverse("standards:list"), {"q": written.replace("\u3000", "").replace(" ", "")})
+    assert len(glued.context["page"]) == 1
+
+
+@pytest.mark.parametrize("year", ["", "1999", "now"])
+def test_a_year_that_is_none_is_told_in_words(year: str) -> None:
+    browser = accounts.browser(accounts.appointed("standards_secretariat"))
+    page = browser.post(reverse("standards:begin_selection"), {"year": year}, follow=True).content.decode()
+    assert "评选年份应在 2024 至 2100 之间" in page
+    assert "year" not in page.partition('id="messages"')[2]

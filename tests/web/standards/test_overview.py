@@ -211,3 +211,34 @@ def test_the_pages_of_a_selection(year: KeyProductSelection) -> None:
     assert not KeyProductSelection.objects.get(year=2026).closed
     approver.post(reverse("close_selection", 2026), {"document": "Order 1", "reason": "One is enough"})
     assert KeyProductSelection.objects.get(year=2026).closed
+
+
+def test_no_answer_leads_to_the_province_and_the_part_that_have_one() -> None:
+    standards.loaded()
+    visitor = accounts.browser()
+    asked = {"product": str(standards.BAIJIU), "on": "2026-11-01"}
+    answer = visitor.get(reverse("governing"), asked).context["answer"]
+    assert answer.record is None
+    local = next(each for each in answer.related if each.record.number == standards.DB51)
+    assert (local.code, local.region) == (standards.STRONG_AROMA, "CN-SC")
+    page = visitor.get(reverse("governing"), asked).content.decode()
+    assert f"product={standards.STRONG_AROMA}".replace(":", "%3A") in page
+    # The question behind the link has the answer, and what answers is no longer listed as related.
+    there = visitor.get(reverse("governing"), asked | {"product": str(local.code), "region": local.region})
+    assert there.context["answer"].record.number == standards.DB51
+    assert standards.DB51 not in {each.record.number for each in there.context["answer"].related}
+    gone = visitor.get(reverse("governing"), asked | {"on": "2020-01-01"}).context["answer"]
+    assert standards.DB51 not in {each.record.number for each in gone.related}
+
+
+def test_a_procedure_says_who_takes_the_next_step() -> None:
+    owner = accounts.owner(accounts.organisation())
+    record = standards.proposed(by=owner)
+    mine = accounts.browser(owner)
+    for address in (reverse("standard", record.pk), reverse("board")):
+        page = mine.get(address).content.decode()
+        assert "批准立项" in page
+        assert "标准批准人" in page
+    offices = standards.Offices()
+    offices.take(record, "approved", by=offices.approver)
+    assert "标准秘书处" in mine.get(reverse("standard", record.pk)).content.decode()

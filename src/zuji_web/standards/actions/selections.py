@@ -26,7 +26,7 @@ def begin(*, year: int, by: Actor) -> KeyProductSelection:
     """A year's selection with the criteria of today; the one there is where the year was opened before."""
     by.require(Permission.SELECTION_PREPARE)
     if not FIRST <= year <= LAST:
-        raise InvalidInput(refusals.unknown_choice("year", str(year), (f"{FIRST}–{LAST}",)))
+        raise InvalidInput(refusals.year_not_meant(FIRST, LAST))
     rows = [
         {
             "id": each.id,

@@ -6,9 +6,9 @@ from datetime import date
 
 from zuji.errors import InvalidInput, Problem
 from zuji.formats.standards import tree
-from zuji.model.standards import Governing, ProductCode
+from zuji.model.standards import Governing, ProductCode, Standard, StandardKind
 from zuji.rules.classification import Node
-from zuji.rules.governing import governing
+from zuji.rules.governing import ABROAD, governing, province_of
 from zuji_web.standards.models import StandardRecord
 from zuji_web.standards.queries.registry import by_number, shelf
 
@@ -75,6 +75,19 @@ class Answer:
     record: StandardRecord | None
     candidates: tuple[StandardRecord, ...]
     general: StandardRecord | None
+    related: tuple["Related", ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Related:
+    """A standard that is no candidate but meets the product: in another province, for a part of it, or later.
+
+    `code` and `region` are the question that it may answer.
+    """
+
+    record: StandardRecord
+    code: ProductCode
+    region: str
 
 
 def answer(code: ProductCode, on: date, region: str, *, demonstrations: bool = False) -> Answer:
@@ -89,4 +102,32 @@ def answer(code: ProductCode, on: date, region: str, *, demonstrations: bool = F
         record=rows.get(chosen),
         candidates=tuple(rows[number] for number in numbers if number in rows),
         general=rows.get(general),
+        related=_related(code, on, leaving_out={*numbers, chosen}, demonstrations=demonstrations),
+    )
+
+
+def _related(
+    code: ProductCode, on: date, *, leaving_out: Collection[str], demonstrations: bool
+) -> tuple[Related, ...]:
+    products = tree()
+
+    def meeting(each: Standard) -> ProductCode | None:
+        return next((scope for scope in each.scope if products.overlap(scope, code)), None)
+
+    met = {
+        each.number: (each, narrow if products.covers(code, narrow) else code)
+        for each in shelf()
+        if each.kind is StandardKind.PRODUCT
+        and each.level not in ABROAD
+        and each.number not in leaving_out
+        and (each.withdrawn is None or on < each.withdrawn)
+        and (each.issued is None or each.issued <= on)
+        and (demonstrations or not each.demonstration)
+        and (narrow := meeting(each)) is not None
+    }
+    rows = by_number(met)
+    return tuple(
+        Related(record=rows[number], code=asked_for, region=province_of(each.region) if each.region else "")
+        for number, (each, asked_for) in sorted(met.items())
+        if number in rows
     )

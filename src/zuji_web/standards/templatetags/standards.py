@@ -11,15 +11,18 @@ from zuji.model.standards import (
     LEVEL_NAMES,
     Certainty,
     DraftingRole,
+    ProductCode,
     StandardKind,
     StandardLevel,
 )
 from zuji.rules.classification import code_of
 from zuji.text import Text
+from zuji_web.accounts.permissions import WORK_AREAS
 from zuji_web.products.models import ProductStudy
 from zuji_web.standards import states
 from zuji_web.standards.labels import CERTAINTIES, ROLES
 from zuji_web.standards.models import Answer, Comment, StandardRecord
+from zuji_web.standards.moves import open_moves
 from zuji_web.standards.queries.effects import of_study
 from zuji_web.standards.queries.registry import today
 from zuji_web.ui.templatetags.ui import badge, words
@@ -83,6 +86,25 @@ def state_badge(record: StandardRecord) -> SafeString:
 def product_words(code: str) -> str:
     """A product code in words: a node of the tree by its name."""
     return words(tree().name(code_of(code)))
+
+
+@register.filter
+def code_words(code: ProductCode) -> str:
+    """A product code in words."""
+    return words(tree().name(code))
+
+
+@register.filter
+def next_steps(record: StandardRecord) -> list[tuple[str, str]]:
+    """The steps that lead a procedure on, each with the work areas that may take it."""
+    return [
+        (
+            words(move.name),
+            ", ".join(words(area.name) for area in WORK_AREAS.values() if move.right in area.permissions),
+        )
+        for move in open_moves(states.on(record, today()))
+        if move.forward
+    ]
 
 
 @register.filter

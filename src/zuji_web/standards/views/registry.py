@@ -1,5 +1,6 @@
 """The registry, one standard, and entering one."""
 
+import re
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -22,13 +23,15 @@ from zuji_web.accounts.views.refusals import show_in_form
 from zuji_web.standards import states
 from zuji_web.standards.actions import registry as acting
 from zuji_web.standards.actions.steps import broken_steps
-from zuji_web.standards.forms import BodyFormSet, EntryForm, region_choices
+from zuji_web.standards.forms import BodyFormSet, EntryForm, as_number, region_choices
 from zuji_web.standards.models import StandardRecord
 from zuji_web.standards.queries import governing as questions
 from zuji_web.standards.queries import procedures, registry
 from zuji_web.standards.views.frame import frame, sent_by
 
 PAGE_SIZE = 100
+# GB/T24067 is looked for as GB/T and 24067.
+_GLUED = re.compile(r"\b([A-Za-z]+(?:/[A-Za-z]+)?)(?=\d)")
 
 
 def _wanted(request: HttpRequest) -> registry.Wanted:
@@ -43,7 +46,7 @@ def _wanted(request: HttpRequest) -> registry.Wanted:
     except InvalidInput:
         given["product"] = ""
     return registry.Wanted(
-        text=request.GET.get("q", "").strip()[:200].replace("\0", ""),
+        text=_GLUED.sub(r"\1 ", as_number(request.GET.get("q", "")[:200].replace("\0", ""))),
         demonstrations=request.GET.get("demonstrations") == "1",
         **given,
     )

@@ -67,6 +67,17 @@ def no_number(name: str) -> Problem:
     )
 
 
+def nothing_counted(name: str) -> Problem:
+    return told(
+        "product-of-nothing",
+        said(
+            _("Nothing in the supply chain of “%(name)s” is counted: its zero says that data are missing"),
+            name=name,
+        ),
+        said(_("Choose another product; where there truly are no emissions, state zero on the line itself")),
+    )
+
+
 def unit_not_known(unit: str) -> Problem:
     return told(
         "product-unit",

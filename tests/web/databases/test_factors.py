@@ -112,6 +112,18 @@ def test_a_product_without_a_number_is_not_offered() -> None:
         offered(version, by, "omelette")
 
 
+def test_a_zero_for_want_of_data_is_not_offered_and_no_update_brings_it() -> None:
+    by = accounts.member()
+    first = databases.imported(by=by)
+    made = offered(first, by, "wood")
+    empty = databases.scaled(world(), "wood", 0.0)
+    second = databases.imported(by=by, made=empty, database=first.database)
+    with pytest.raises(InvalidInput, match="零表示缺少数据"):
+        offered(second, by, "wood")
+    assert factors.bring_up(version=second, by=by) == []
+    assert OwnFactor.objects.get(code=made.code).version == "1"
+
+
 def test_a_repaired_version_is_named_in_its_factors() -> None:
     from zuji_web.databases.actions import versions
 
@@ -119,7 +131,7 @@ def test_a_repaired_version_is_named_in_its_factors() -> None:
     mended = databases.version_of(
         versions.repair(version=databases.imported(by=by, made=world(sick=True)), by=by)
     )
-    assert "1 repairs of the network" in offered(mended, by, "omelette").factor().notes
+    assert "1 repairs of the network" in offered(mended, by, "hen").factor().notes
 
 
 def test_an_update_shows_what_changes_for_whom_and_leaves_frozen_studies_alone() -> None:

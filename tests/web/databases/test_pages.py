@@ -13,6 +13,7 @@ from tests.web.factories import accounts, databases
 from zuji_web.accounts.permissions import Role
 from zuji_web.databases.actions import files, versions
 from zuji_web.databases.models import DatabaseVersion, InventoryDatabase
+from zuji_web.databases.queries import products
 from zuji_web.jobs.models import Job
 
 pytestmark = pytest.mark.django_db
@@ -142,6 +143,43 @@ def test_an_unsolved_product_says_why() -> None:
     page = read(accounts.browser(by), address("origin", version, index))
     assert "Why there is no number" in page
     assert "zuji-chart" not in page
+
+
+def test_a_product_says_what_stands_behind_it_and_what_it_lacks() -> None:
+    by = accounts.member()
+    version = databases.imported(by=by, made=world(sick=True))
+    browser = accounts.browser(by)
+    car = read(browser, address("product", version, databases.index(version, "car")))
+    assert "5 processes stand behind it." in car
+    assert "1 of their exchanges has no supplier or no amount and is not counted." in car
+    coal = read(browser, address("product", version, databases.index(version, "coal")))
+    assert "None of their exchanges lacks a supplier" in coal
+    told = products.categories(version, databases.index(version, "omelette"))
+    assert {(each.value, each.error) for each in told} == {(None, None)}
+
+
+def test_a_zero_for_want_of_data_is_called_so_everywhere() -> None:
+    by = accounts.member()
+    version = databases.imported(by=by, made=databases.scaled(world(), "wood", 0.0))
+    browser, index = accounts.browser(by), databases.index(version, "wood")
+    page = read(browser, address("product", version, index))
+    assert "The zero says that data are missing" in page
+    assert address("offer", version, index) not in page
+    origin = read(browser, address("origin", version, index))
+    assert "Nothing in its supply chain is counted in this category." in origin
+    assert "100.0%" not in origin
+    assert "1 of the 5 footprints is exactly zero" in read(browser, address("version", version))
+    assert read(browser, address("products", version)).count("nothing counted") == 1
+    car = read(browser, address("product", version, databases.index(version, "car")))
+    assert "data are missing" not in car
+
+
+def test_the_method_of_solving_is_in_words() -> None:
+    by = accounts.member()
+    version = databases.imported(by=by, made=world(sick=True))
+    browser = accounts.browser(by)
+    assert "substitution, sweeps of loops" in read(browser, address("version", version))
+    assert "逐级代入" in read(browser, address("version", version), "zh")
 
 
 def test_a_repaired_version_says_so_wherever_its_numbers_are() -> None:

@@ -54,12 +54,15 @@ class Certificate:
     unsolved: int
     loops: tuple[LoopReport, ...] = ()
 
+    def ways(self, language: str) -> str:
+        """The methods in words."""
+        ways = [_WAYS.get(way, Text(way, way)) for way in self.method.split("+") if way != "refused"]
+        return ("、" if language.startswith("zh") else ", ").join(way.in_language(language) for way in ways)
+
     def in_words(self, language: str) -> str:
         """One line for a page or a terminal: it speaks of the arithmetic, not of the data."""
-        zh = language.startswith("zh")
-        ways = [_WAYS.get(way, Text(way, way)) for way in self.method.split("+") if way != "refused"]
-        method = ("、" if zh else ", ").join(way.in_language(language) for way in ways)
-        if zh:
+        method = self.ways(language)
+        if language.startswith("zh"):
             kind = "已证明的上界" if self.proved else "估计值"
             unsolved = f"；{self.unsolved} 个产品没有足迹" if self.unsolved else ""
             return (

@@ -32,7 +32,8 @@ KINDS = (
 def offer(*, version: DatabaseVersion, index: int, kind: FactorKind, by: Actor) -> OwnFactor:
     """The product as an own factor of the actor's organisation, in this version of the database.
 
-    Raises `InvalidInput` where it has no number, or a unit in which no inventory line can be counted.
+    Raises `InvalidInput` where it has no number, where all five totals are zero for want of data, or where no
+    inventory line can be counted in its unit.
     """
     if kind not in KINDS:
         listed = ", ".join(each.value for each in KINDS)
@@ -51,6 +52,8 @@ def as_factor(version: DatabaseVersion, index: int, kind: FactorKind) -> Factor:
         raise InvalidInput(refusals.no_totals())
     if product.total is None:
         raise InvalidInput(refusals.no_number(str(product.name)))
+    if not values[index].any():
+        raise InvalidInput(refusals.nothing_counted(str(product.name)))
     if not known(product.unit):
         raise InvalidInput(refusals.unit_not_known(product.unit))
     fossil, emitted, removed, land, aircraft = values[index].tolist()
@@ -104,8 +107,8 @@ def _both(text: Text) -> str:
 def bring_up(*, version: DatabaseVersion, by: Actor) -> list[OwnFactor]:
     """The own factors that come from older versions of the database, offered anew from this one.
 
-    Products that it lacks, or that have no number in it, are left as they are. Studies keep the version they
-    name; drafts are shown that there is a newer one.
+    Products that it lacks, or that could not be offered from it, are left as they are. Studies keep the
+    version they name; drafts are shown that there is a newer one.
     """
     return [offer(version=version, index=index, kind=kind, by=by) for index, kind in _behind(version, by)]
 
@@ -117,9 +120,13 @@ def _behind(version: DatabaseVersion, by: Actor) -> Iterable[tuple[int, FactorKi
             organisation=by.organisation, origin=origin(version.database)
         ).order_by("pk")
     }
-    own = opened.opened(version).network.processes
+    own, values = opened.opened(version).network.processes, opened.totals(version)
+    if values is None:
+        return
     for index, key in enumerate(own.product):
         product = products.product(version, index)
         row = newest.get(code_of(version.database_id, product.id, key))
-        if row and int(row.version) < version.number and product.total is not None and known(product.unit):
+        if not row or int(row.version) >= version.number:
+            continue
+        if product.total is not None and values[index].any() and known(product.unit):
             yield index, row.factor().kind

@@ -66,3 +66,9 @@ def totals_by_id(version_id: UUID) -> NDArray[np.float64] | None:
 def totals(version: DatabaseVersion) -> NDArray[np.float64] | None:
     """The five totals of every product, [n, 5] kgCO2e per unit of product; NaN where there is no number."""
     return totals_by_id(version.pk)
+
+
+def zeros(version: DatabaseVersion) -> int:
+    """How many products have five totals that are all exactly zero: nothing behind them is counted."""
+    values = totals(version)
+    return 0 if values is None else int(np.count_nonzero((values == 0.0).all(axis=1)))

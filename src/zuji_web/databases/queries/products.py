@@ -8,6 +8,7 @@ import numpy as np
 from django.http import Http404
 
 from zuji.lca.network.linking import Explanation
+from zuji.lci.upstream import Upstream
 from zuji.model.stages import TOTAL_KINDS, TOTAL_NAMES
 from zuji.text import Text
 from zuji_web.databases.models import DatabaseVersion
@@ -105,6 +106,17 @@ def product(version: DatabaseVersion, index: int) -> Product:
     )
 
 
+def upstream(version: DatabaseVersion, index: int) -> Upstream:
+    """How many processes stand behind a product, and how much of what they ask for is not counted."""
+    return opened(version).upstream(index)
+
+
+def counted(version: DatabaseVersion, index: int) -> bool:
+    """Whether any greenhouse gas of its supply chain counts; without any, zero says that data are missing."""
+    values = totals(version)
+    return values is not None and bool(values[index].any())
+
+
 def five_totals(version: DatabaseVersion, index: int) -> list[tuple[Text, float | None]]:
     """The five totals of a product by name."""
     values = totals(version)
@@ -129,7 +141,9 @@ def categories(version: DatabaseVersion, index: int) -> list[Value]:
             name=Text(name, name_en),
             unit=unit,
             value=_number(kept.values[index, column]),
-            error=_number(kept.error[index, column]),
+            error=_number(
+                kept.error[index, column] if math.isfinite(kept.values[index, column]) else math.nan
+            ),
         )
         for column, (identity, method, name, name_en, unit) in enumerate(
             zip(factors.id, factors.method, factors.name, factors.name_en, factors.unit, strict=True)

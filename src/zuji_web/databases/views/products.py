@@ -61,6 +61,8 @@ def product(request: HttpRequest, database_id: UUID, number: int, index: int) ->
     context = frame(request, version, "products") | {
         "product": shown,
         "totals": products.five_totals(version, index),
+        "counted": products.counted(version, index),
+        "upstream": products.upstream(version, index),
         "categories": products.categories(version, index),
         "bound": f"{bound[0]:.1e}" if bound else "",
         "proved": bound[1] if bound else False,

@@ -48,6 +48,8 @@ def version(request: HttpRequest, database_id: UUID, number: int) -> HttpRespons
         "allocation": labels.ALLOCATIONS.get(found.allocation, found.allocation),
         "certificate": kept.certificate if kept else None,
         "bound": f"{kept.certificate.error:.1e}" if kept else "",
+        "ways": kept.certificate.ways(current_language()) if kept else "",
+        "zeros": opened.zeros(found),
         "methods": sorted(set(factors_of.method)),
         "versions": found.database.versions.select_related("package"),
     }

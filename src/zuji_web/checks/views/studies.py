@@ -24,8 +24,9 @@ from zuji_web.checks.queries import offers as offering
 from zuji_web.checks.queries.checking import Registry
 from zuji_web.checks.queries.offers import Offers
 from zuji_web.products import drafts
-from zuji_web.products.models import ProductStudy
+from zuji_web.products.models import ProductStudy, StudyConformity
 from zuji_web.products.queries import calculation
+from zuji_web.products.queries import conformity as kept_with
 from zuji_web.products.queries import studies as reading
 from zuji_web.products.views.workbench import frame
 from zuji_web.rulebook.queries import book, versions
@@ -39,10 +40,11 @@ def check(request: HttpRequest, study_id: UUID) -> HttpResponse:
     study = reading.study(study_id, by=actor_of(request))
     registry = Registry(checking.today())
     found = offering.of_study(study, registry)
+    frozen_with = kept_with.kept(study)
     asked = request.GET.get("rule", "")[:200]
     problems: tuple[object, ...] = () if asked else offering.unheld(found)
     try:
-        rule = offering.chosen(asked, found)
+        rule = offering.chosen(asked or _rule_of(frozen_with), found)
     except InvalidInput as refusal:
         rule, problems = found.first.rule, refusal.problems
     outcome, severity = request.GET.get("outcome", ""), request.GET.get("severity", "")
@@ -69,10 +71,16 @@ def check(request: HttpRequest, study_id: UUID) -> HttpResponse:
         ],
         "unit": calculation.unit_text(checked.examined.study.unit.quantity),
         "kept": _kept(request, study, rule),
+        "frozen_with": kept_with.beside(frozen_with, conformity) if frozen_with else None,
     }
     if request.headers.get("X-Zuji-Part") == "check":
         return render(request, "checks/items.html", context | {"study": study})
     return render(request, "checks/check.html", frame(request, study, "check") | context)
+
+
+def _rule_of(frozen_with: StudyConformity | None) -> str:
+    """The rule under which a study was frozen, so that today's check compares like with like."""
+    return frozen_with.rule if frozen_with is not None and book.known(frozen_with.rule) else ""
 
 
 def _kept(request: HttpRequest, study: ProductStudy, rule: ProductCategoryRule) -> StudyCheck | None:

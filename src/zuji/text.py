@@ -20,3 +20,8 @@ class Text:
 
     def __str__(self) -> str:
         return self.zh or self.en
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """A number with its English noun: 1 line, 2 lines."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"

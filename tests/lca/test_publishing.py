@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from zuji.lca.publishing import publish, publish_parts, publish_shares
+from zuji.lca.publishing import as_stated, publish, publish_parts, publish_shares, told
 
 values = st.floats(-1e9, 1e9, allow_nan=False).filter(lambda x: x == 0 or abs(x) > 1e-9)
 
@@ -101,3 +101,34 @@ def test_shares_of_what_cancels_are_zero():
 def test_what_is_no_number_is_not_published(value):
     with pytest.raises(ValueError):
         publish(value)
+
+
+@pytest.mark.parametrize(
+    ("value", "digits", "text"),
+    [
+        (23870.4, 4, "23,870"),
+        (-0.39210, 5, "−0.3921"),
+        (0.57770, 5, "0.5777"),
+        (0.0, 5, "0"),
+        (987654321.0, 4, "987,700,000"),
+        (1234567890.0, 4, "1.235×10⁹"),
+        (1.2e-7, 4, "1.2×10⁻⁷"),
+        (float("inf"), 4, "inf"),
+    ],
+)
+def test_a_result_in_a_sentence(value, digits, text):
+    assert told(value, digits) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (412000.0, "412,000"),
+        (0.1 + 0.2, "0.3"),
+        (-5.5, "−5.5"),
+        (1e6 / 3, "333,333.333333"),
+        (3e12, "3×10¹²"),
+    ],
+)
+def test_a_datum_in_a_sentence(value, text):
+    assert as_stated(value) == text

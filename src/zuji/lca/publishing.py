@@ -11,8 +11,12 @@ from collections.abc import Sequence
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
 DIGITS = 5
+MINUS = "−"
 # half a unit of the twelfth digit on each side
 _SETTLED = Decimal("1e-11")
+# digits of a datum that count; what a conversion adds behind them is noise
+_STATED_DIGITS = 12
+_SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 # a net sum below this part of what it is made of has no meaningful percentages
 _SMALLEST_NET = 1e-9
 
@@ -21,6 +25,28 @@ def publish(value: float, digits: int = DIGITS) -> str:
     """The value with `digits` significant digits, without exponent: 0.57770, 1234.6, 12346000."""
     exact = _settled(value)
     return _printed(_rounded(exact, _quantum(exact, digits)))
+
+
+def told(value: float, digits: int = DIGITS) -> str:
+    """A result in running text: at most `digits` significant digits, thousands separated, no idle zeros."""
+    return grouped(Decimal(publish(value, digits)).normalize()) if math.isfinite(value) else f"{value}"
+
+
+def as_stated(value: float) -> str:
+    """A datum in running text, with the digits it was stated with and thousands separated."""
+    if not math.isfinite(value):
+        return f"{value}"
+    return grouped(Decimal(f"{value:.{_STATED_DIGITS - 1}e}").normalize())
+
+
+def grouped(number: Decimal) -> str:
+    """Thousands separated; below a millionth and from a thousand million on a power of ten (1.2×10⁻⁷)."""
+    if not number:
+        return "0"
+    if -6 < number.adjusted() < 9:
+        return f"{number:,f}".replace("-", MINUS)
+    power = str(number.adjusted()).translate(_SUPERSCRIPT)
+    return f"{number.scaleb(-number.adjusted()):f}×10{power}".replace("-", MINUS)
 
 
 def publish_parts(values: Sequence[float], total: float, digits: int = DIGITS) -> tuple[str, ...]:

@@ -2,12 +2,13 @@
 
 from zuji.model.lines import RecyclingDetail, RecyclingMethod
 from zuji.model.stages import Stage
-from zuji.model.statements import SWITCH_NAMES, Profile, RecyclingProcedure, Switch
+from zuji.model.statements import SWITCH_NAMES, Profile, Switch
 from zuji.model.studies import AllocationMethod
 from zuji.report import amounts
 from zuji.report.document import Block, Cell, Column, Facts, Paragraph, Table, row
 from zuji.report.material import Material
 from zuji.report.topics import Topic, told
+from zuji.rules.resolving_words import PROCEDURE_NAMES
 from zuji.text import Text
 
 ALLOCATION_NAMES: dict[str, Text] = {
@@ -21,11 +22,6 @@ LATEST_GWP = "AR6"
 RECYCLING_NAMES: dict[RecyclingMethod, Text] = {
     RecyclingMethod.CFF: Text("循环足迹公式", "Circular Footprint Formula"),
     RecyclingMethod.CUT_OFF: Text("截断法", "Cut-off"),
-}
-PROCEDURE_NAMES: dict[RecyclingProcedure, Text] = {
-    RecyclingProcedure.CLOSED_LOOP: Text("闭环", "Closed loop"),
-    RecyclingProcedure.OPEN_LOOP: Text("开环", "Open loop"),
-    RecyclingProcedure.CUT_OFF: Text("截断", "Cut-off"),
 }
 
 

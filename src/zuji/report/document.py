@@ -20,11 +20,6 @@ def speaker(language: str) -> Say:
     return lambda zh, en: zh if chinese else en
 
 
-def counted(number: int, one: str, many: str = "") -> str:
-    """A number with its English noun: 1 line, 2 lines."""
-    return f"{number} {one if number == 1 else many or one + 's'}"
-
-
 @dataclass(frozen=True, slots=True)
 class Cell:
     """What stands in one cell: the text and, smaller below it, what belongs to it.

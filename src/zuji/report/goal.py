@@ -16,7 +16,6 @@ from zuji.report.document import (
     Paragraph,
     Section,
     Table,
-    counted,
     numbered,
     row,
 )
@@ -24,6 +23,7 @@ from zuji.report.drawings import StageBox, boundary
 from zuji.report.electricity import electricity
 from zuji.report.material import Material
 from zuji.report.topics import Topic, told
+from zuji.text import counted
 
 
 def goal_and_scope(material: Material) -> Section:

@@ -18,7 +18,6 @@ from zuji.report.document import (
     Points,
     Section,
     Table,
-    counted,
     numbered,
     row,
 )
@@ -26,7 +25,7 @@ from zuji.report.improvements import improvement_table
 from zuji.report.material import Material
 from zuji.report.scope import climate_only, partial
 from zuji.report.topics import Topic
-from zuji.text import Text
+from zuji.text import Text, counted
 
 MAJOR = 0.8
 

@@ -6,9 +6,10 @@ from zuji.model.lines import DataSource, LineKind, SubAssemblyDetail
 from zuji.model.stages import STAGE_NAMES, Stage
 from zuji.report import amounts
 from zuji.report.balances import balances
-from zuji.report.document import Block, Cell, Column, Paragraph, Row, Section, Table, counted, numbered, row
+from zuji.report.document import Block, Cell, Column, Paragraph, Row, Section, Table, numbered, row
 from zuji.report.material import DATA_SOURCE_NAMES, KIND_NAMES, Material
 from zuji.report.topics import Topic
+from zuji.text import counted
 
 
 def inventory(material: Material) -> Section:

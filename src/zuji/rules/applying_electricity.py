@@ -7,6 +7,7 @@ ISO 14067:2018 hold (electricity); otherwise the grid factor of the consuming re
 from dataclasses import replace
 
 from zuji.lca.electricity import treatment_of
+from zuji.lca.publishing import told
 from zuji.model.category_rules import ProductCategoryRule
 from zuji.model.factors import FactorKind, FactorSource
 from zuji.model.lines import ElectricityDetail, ElectricityTreatment, Line
@@ -91,8 +92,8 @@ def _uncovered(line: Line, treatment: ElectricityTreatment) -> float:
 
 def _short(line: Line, kwh: float, rule: ProductCategoryRule) -> OpenPoint:
     what = Text(
-        f"“{line.item}”有 {kwh:.6g} kWh 没有凭证，仍按合同计",
-        f"“{line.item}” has no certificates for {kwh:.6g} kWh and is still counted by its contract",
+        f"“{line.item}”有 {told(kwh, 6)} kWh 没有凭证，仍按合同计",
+        f"“{line.item}” has no certificates for {told(kwh, 6)} kWh and is still counted by its contract",
     )
     cure = Text(
         "请补足凭证，或把不足部分另列一行按电网计",

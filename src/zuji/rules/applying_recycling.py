@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from zuji.lca.publishing import as_stated
 from zuji.model.category_rules import ProductCategoryRule
 from zuji.model.factors import FactorSource
 from zuji.model.lines import Line, RecyclingDetail, RecyclingMethod
@@ -80,7 +81,8 @@ def _told(line: Line, before: RecyclingDetail, after: RecyclingDetail, rule: Pro
     else:
         zh, en = f"{new.zh}的系数", f"factors of the {new.en}"
     if after.method is RecyclingMethod.CFF:
-        zh, en = f"{zh}，A={after.a:g}、B={after.b:g}", f"{en}, A={after.a:g}, B={after.b:g}"
+        a, b = as_stated(after.a), as_stated(after.b)
+        zh, en = f"{zh}，A={a}、B={b}", f"{en}, A={a}, B={b}"
     item = "recycling.methods" if before.method is not after.method else "recycling"
     return change(rule, item, f"“{line.item}”{zh}", f"“{line.item}”: {en}", lines=(line.id,))
 

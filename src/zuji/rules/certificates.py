@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from zuji.errors import Place, Problem, problem
+from zuji.lca.publishing import as_stated
 from zuji.model.lines import ElectricityDetail, EnergyCertificate, Line
 from zuji.model.standards import Certainty
 from zuji.model.studies import Study
@@ -194,7 +195,8 @@ def _overdrawn(own: Sequence[Claim], others: Sequence[Claim], instrument: Instru
         size_zh, size_en = "电量未知", "is of unknown size"
     else:
         over = math.fsum(claim.kwh for claim in everyone) > instrument.kwh + _ROUNDING
-        size_zh, size_en = f"为 {instrument.kwh:g} kWh", f"stands for {instrument.kwh:g} kWh"
+        size = f"{as_stated(instrument.kwh)} kWh"
+        size_zh, size_en = f"为 {size}", f"stands for {size}"
     if not over:
         return []
     total = math.fsum(claim.kwh for claim in everyone)
@@ -204,8 +206,8 @@ def _overdrawn(own: Sequence[Claim], others: Sequence[Claim], instrument: Instru
     return [
         problem(
             code,
-            f"证书 {own[0].number}（{size_zh}）共被声明 {total:g} kWh：{where_zh}",
-            f"certificate {own[0].number} ({size_en}) is claimed for {total:g} kWh: {where_en}",
+            f"证书 {own[0].number}（{size_zh}）共被声明 {as_stated(total)} kWh：{where_zh}",
+            f"certificate {own[0].number} ({size_en}) is claimed for {as_stated(total)} kWh: {where_en}",
             cure_zh="同一份环境属性只能使用一次：请换用未使用的证书，或减少本行的电量",
             cure_en="one attribute is used once: take another certificate, or claim less",
             place=_place(own[-1].line),
@@ -260,13 +262,13 @@ def _amount(certificate: EnergyCertificate, instrument: Instrument, place: Place
     size = instrument.kwh
     if 0 < certificate.kwh < math.inf and (size is None or certificate.kwh <= size + _ROUNDING):
         return []
-    most = "" if size is None else f"，且不超过一个证书的 {size:g} kWh"
-    told = "" if size is None else f" and not above the {size:g} kWh of one certificate"
+    most = "" if size is None else f"，且不超过一个证书的 {as_stated(size)} kWh"
+    told = "" if size is None else f" and not above the {as_stated(size)} kWh of one certificate"
     return [
         problem(
             "certificate.kwh",
-            f"证书 {certificate.number} 的电量 {certificate.kwh:g} kWh 应大于 0{most}",
-            f"the {certificate.kwh:g} kWh of certificate {certificate.number} must be above 0{told}",
+            f"证书 {certificate.number} 的电量 {as_stated(certificate.kwh)} kWh 应大于 0{most}",
+            f"the {as_stated(certificate.kwh)} kWh of certificate {certificate.number} must be above 0{told}",
             cure_zh="请填写本行实际使用的电量，每个证书一项",
             cure_en="state the kWh that the line uses, one entry for each certificate",
             place=place,

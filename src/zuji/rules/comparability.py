@@ -16,6 +16,7 @@ from datetime import date
 from itertools import combinations
 from typing import TypeVar
 
+from zuji.lca.publishing import told
 from zuji.model.category_rules import QualityFloor
 from zuji.model.quantities import Quantity
 from zuji.model.stages import STAGE_NAMES
@@ -241,7 +242,7 @@ def _unit(each: Several) -> GateItem:
         amount, unit = one.unit.amount, one.unit.unit
         if same_dimension(unit, first.unit):
             amount, unit = amount * conversion(unit, first.unit), first.unit
-        return f"{amount:.9g}", unit
+        return told(amount, 9), unit
 
     problem = _both(
         _differing(each, lambda one: one.unit_kind.value, _plain),

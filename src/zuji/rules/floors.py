@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from zuji.lca.publishing import as_stated
 from zuji.model.category_rules import QualityFloor
 from zuji.model.footprints import QualityResult
 from zuji.text import Text
@@ -61,8 +62,8 @@ def _against(floor: QualityFloor, rating: QualityResult, name: str) -> FloorOutc
         return FloorOutcome(met=False, reason=reason, rating=rating)
     met = score <= floor.worst
     reason = Text(
-        f"{name} 得分 {score:.2f}，底线 {floor.worst:g}（1 最好，5 最差）",
-        f"{name} scores {score:.2f}, the floor is {floor.worst:g} (1 best, 5 worst)",
+        f"{name} 得分 {score:.2f}，底线 {as_stated(floor.worst)}（1 最好，5 最差）",
+        f"{name} scores {score:.2f}, the floor is {as_stated(floor.worst)} (1 best, 5 worst)",
     )
     return FloorOutcome(met=met, reason=reason, rating=rating)
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from zuji.errors import InvalidInput, problem
-from zuji.lca.publishing import publish
+from zuji.lca.publishing import as_stated, publish
 from zuji.model.quantities import Quantity
 from zuji.model.records import write_record
 from zuji.model.studies import Period
@@ -269,11 +269,12 @@ def adjusted(
         note=note,
     )
     if not made.benchmark <= made.base <= made.limit:
+        best, middle, worst = map(as_stated, (made.benchmark, made.base, made.limit))
         raise InvalidInput(
             problem(
                 "grading.order",
-                f"标杆值 {made.benchmark:g}、基准值 {made.base:g}、限定值 {made.limit:g} 的顺序不成立",
-                f"benchmark {made.benchmark:g}, base {made.base:g} and limit {made.limit:g} are out of order",
+                f"标杆值 {best}、基准值 {middle}、限定值 {worst} 的顺序不成立",
+                f"benchmark {best}, base {middle} and limit {worst} are out of order",
                 cure_zh="请使标杆值不大于基准值、基准值不大于限定值",
                 cure_en="make benchmark ≤ base ≤ limit",
             )

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
+from zuji.lca.publishing import as_stated
 from zuji.model.category_rules import (
     PermittedExclusion,
     ReportAnnex,
@@ -13,6 +14,7 @@ from zuji.model.category_rules import (
 )
 from zuji.model.lines import ElectricityTreatment, LineKind, RecyclingMethod
 from zuji.model.stages import STAGE_NAMES, Stage
+from zuji.model.statements import RecyclingProcedure
 from zuji.model.studies import BOUNDARY_NAMES, AllocationMethod, BoundaryKind, UnitKind
 from zuji.rules.resolving_items import stated
 from zuji.text import Text
@@ -43,6 +45,11 @@ RECYCLING_NAMES: dict[RecyclingMethod, Text] = {
     RecyclingMethod.CFF: Text("循环足迹公式", "Circular Footprint Formula"),
     RecyclingMethod.CUT_OFF: Text("截断法", "cut-off"),
 }
+PROCEDURE_NAMES: dict[RecyclingProcedure, Text] = {
+    RecyclingProcedure.CLOSED_LOOP: Text("闭环", "closed loop"),
+    RecyclingProcedure.OPEN_LOOP: Text("开环", "open loop"),
+    RecyclingProcedure.CUT_OFF: Text("截断", "cut-off"),
+}
 ALLOCATION_NAMES: dict[AllocationMethod, Text] = {
     AllocationMethod.NONE: Text("不分配", "none"),
     AllocationMethod.SUBDIVISION: Text("细分", "subdivision"),
@@ -55,7 +62,7 @@ _SWITCHED: dict[SwitchChoice, Text] = {
     SwitchChoice.EXCLUDE: Text("不计", "excluded"),
     SwitchChoice.OPTIONAL: Text("可选，须写明", "optional, to be stated"),
 }
-_UNIT_KINDS: dict[UnitKind, Text] = {
+UNIT_KIND_NAMES: dict[UnitKind, Text] = {
     UnitKind.FUNCTIONAL: Text("功能单位", "functional unit"),
     UnitKind.DECLARED: Text("声明单位", "declared unit"),
 }
@@ -77,7 +84,7 @@ _WORDS: Mapping[type, Mapping[Any, Text]] = {
     ElectricityTreatment: TREATMENT_NAMES,
     RecyclingMethod: RECYCLING_NAMES,
     LineKind: LINE_KIND_NAMES,
-    UnitKind: _UNIT_KINDS,
+    UnitKind: UNIT_KIND_NAMES,
     SwitchChoice: _SWITCHED,
     ReportAnnex: _ANNEXES,
 }
@@ -91,7 +98,7 @@ def words(item: str, value: Any) -> Text:
     if isinstance(value, bool):
         return Text("是", "yes") if value else Text("否", "no")
     if isinstance(value, float):
-        plain = f"{value * 100:.10g} %" if item in _SHARES else f"{value:.10g}"
+        plain = f"{as_stated(value * 100)} %" if item in _SHARES else as_stated(value)
         return Text(plain, plain)
     if isinstance(value, tuple):
         arrow = " → " if item == "allocation.order" else ""

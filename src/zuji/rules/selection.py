@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from zuji.errors import Place, Problem, problem, raise_all
+from zuji.lca.publishing import as_stated
 from zuji.model.standards import ProductCode
 from zuji.text import Text
 
@@ -130,8 +131,8 @@ def _weight_problems(criteria: Sequence[Criterion]) -> list[Problem]:
     return [
         problem(
             "weights",
-            f"权重之和为 {total:g}，应为 1，且编号不得重复",
-            f"the weights sum to {total:g} and not to 1, or an id is there twice",
+            f"权重之和为 {as_stated(total)}，应为 1，且编号不得重复",
+            f"the weights sum to {as_stated(total)} and not to 1, or an id is there twice",
             cure_zh="请调整评分准则的权重",
             cure_en="correct the weights of the criteria",
         )

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Iterator
 from difflib import get_close_matches
 
 from zuji.errors import UnknownUnit
+from zuji.lca.publishing import as_stated, told
 from zuji.model.amounts import share
 from zuji.model.category_rules import ProductCategoryRule
 from zuji.model.documents import STAGES_OF
@@ -107,8 +108,8 @@ def _ranges(rule: ProductCategoryRule) -> Iterator[Finding]:
     if worst is not None and not 1 <= worst <= _WORST_SCORE:
         yield mistake(
             "score-range",
-            f"评级 {worst:g} 不在 1 到 5 之间",
-            f"the rating {worst:g} is not between 1 and 5",
+            f"评级 {as_stated(worst)} 不在 1 到 5 之间",
+            f"the rating {as_stated(worst)} is not between 1 and 5",
             "评级 1 最好、5 最差；请填写 1 到 5 之间的数",
             "1 is best and 5 worst: give a number between them",
         ).at("quality", "worst")
@@ -117,8 +118,8 @@ def _ranges(rule: ProductCategoryRule) -> Iterator[Finding]:
         if number is not None and not (math.isfinite(number) and number > 0):
             yield mistake(
                 "not-positive",
-                f"期限 {number:g} 应大于 0",
-                f"the period {number:g} must be above 0",
+                f"期限 {as_stated(number)} 应大于 0",
+                f"the period {as_stated(number)} must be above 0",
                 "请填写大于 0 的数",
                 "give a number above 0",
             ).at("period", field)
@@ -128,8 +129,8 @@ def _unit(rule: ProductCategoryRule) -> Iterator[Finding]:
     if rule.unit.amount is not None and not (math.isfinite(rule.unit.amount) and rule.unit.amount > 0):
         yield mistake(
             "not-positive",
-            f"数量 {rule.unit.amount:g} 应大于 0",
-            f"the amount {rule.unit.amount:g} must be above 0",
+            f"数量 {as_stated(rule.unit.amount)} 应大于 0",
+            f"the amount {as_stated(rule.unit.amount)} must be above 0",
             "请填写大于 0 的数量",
             "give an amount above 0",
         ).at("unit", "amount")
@@ -224,8 +225,8 @@ def _cut_off(rule: ProductCategoryRule, whole: ProductCategoryRule) -> Iterator[
     if each is not None and total is not None and each > total:
         yield mistake(
             "cut-off-order",
-            f"单项取舍上限 {each:.4g} 大于合计上限 {total:.4g}",
-            f"the limit for one flow, {each:.4g}, is above the limit for all, {total:.4g}",
+            f"单项取舍上限 {told(each, 4)} 大于合计上限 {told(total, 4)}",
+            f"the limit for one flow, {told(each, 4)}, is above the limit for all, {told(total, 4)}",
             "请核对：合计上限不小于单项上限，例如 1 % 与 5 %",
             "the limit for all is at least that for one, for example 1 % and 5 %",
         ).at(*_own(rule, ("cut_off", "each"), ("cut_off", "total")))
@@ -236,8 +237,8 @@ def _cut_off(rule: ProductCategoryRule, whole: ProductCategoryRule) -> Iterator[
                 "cut-off-large",
                 f"取舍上限 {value:.0%} 过大",
                 f"a cut-off of {value:.0%} is too large",
-                f"是否想写 {value:g} %？比例须带百分号或写成小数",
-                f"did you mean {value:g} %? write the per cent sign, or a fraction",
+                f"是否想写 {as_stated(value)} %？比例须带百分号或写成小数",
+                f"did you mean {as_stated(value)} %? write the per cent sign, or a fraction",
             ).at("cut_off", field)
 
 

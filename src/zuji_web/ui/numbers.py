@@ -3,11 +3,8 @@
 import math
 from decimal import Decimal
 
-from zuji.lca.publishing import DIGITS, publish
+from zuji.lca.publishing import DIGITS, MINUS, as_stated, grouped, publish
 
-_SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
-_SETTLED = 12
-MINUS = "−"
 ABSENT = "—"
 
 
@@ -20,24 +17,14 @@ def stated(value: float | None) -> str:
     """A datum with the digits it was stated with, thousands separated; noise of conversion is dropped."""
     if value is None or not math.isfinite(value):
         return ABSENT
-    return _grouped(Decimal(f"{value:.{_SETTLED - 1}e}").normalize())
+    return as_stated(value)
 
 
 def published(value: float | None, digits: int = DIGITS) -> str:
     """A result with so many significant digits, as `zuji.lca.publishing` rounds it everywhere."""
     if value is None or not math.isfinite(value):
         return ABSENT
-    return _grouped(Decimal(publish(value, digits)))
-
-
-def _grouped(number: Decimal) -> str:
-    """Thousands separated; very small and very large numbers as a power of ten (1.2×10⁻⁷)."""
-    if not number:
-        return "0"
-    if -6 < number.adjusted() < 9:
-        return f"{number:,f}".replace("-", MINUS)
-    power = str(number.adjusted()).translate(_SUPERSCRIPT)
-    return f"{number.scaleb(-number.adjusted()):f}×10{power}".replace("-", MINUS)
+    return grouped(Decimal(publish(value, digits)))
 
 
 def share(value: float | None, places: int = 1) -> str:

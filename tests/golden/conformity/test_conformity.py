@@ -5,6 +5,7 @@ its semantic validation, so that faults which a reader of files refuses can be p
 """
 
 import copy
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -224,6 +225,24 @@ def test_every_item_has_a_planted_fault():
     assert len({(fault["item"], fault["name"]) for fault in FAULTS}) == len(FAULTS)
 
 
+# what people wrote themselves stands in quotation marks
+QUOTED = re.compile(r"“[^”]*”")
+POWERS = re.compile(r"\de[+-]?\d")
+WIDE = re.compile(r"[，。；：（）、！？《》]")
+ONE_OF_MANY = re.compile(
+    r"\b1 (lines|flows|cuts|stages|processes|problems|factors|products|scenarios|offsets|values|credits"
+    r"|removals|balances|alternatives|certificates|differences|reviews|days)\b"
+)
+
+
+@pytest.mark.parametrize("name", CLEAN)
+def test_reasons_read_like_sentences_in_both_languages(name):
+    for item in checked(name, {}).items:
+        assert not POWERS.search(QUOTED.sub("", item.reason.zh)), item.reason.zh
+        assert not POWERS.search(QUOTED.sub("", item.reason.en)), item.reason.en
+        assert not ONE_OF_MANY.search(item.reason.en), item.reason.en
+
+
 def test_every_shortcoming_says_what_and_how_to_mend_it_in_both_languages():
     for fault in FAULTS:
         for item, each in checked(fault["base"], fault).shortcomings:
@@ -231,3 +250,8 @@ def test_every_shortcoming_says_what_and_how_to_mend_it_in_both_languages():
                 assert text.zh, (fault["name"], item.id)
                 assert text.en, (fault["name"], item.id)
             assert item.clause
+            for english in (each.problem.what.en, each.problem.cure.en, item.title.en, item.reason.en):
+                said = QUOTED.sub("", english)
+                assert not WIDE.search(said), english
+                assert not POWERS.search(said), english
+                assert not ONE_OF_MANY.search(said), english

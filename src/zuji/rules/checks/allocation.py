@@ -2,12 +2,14 @@
 
 import math
 
+from zuji.lca.publishing import told
 from zuji.model.conformity import CheckedItem
 from zuji.model.studies import AllocationMethod, UnitProcess
 from zuji.rules.checks.answer import Answer, stated
 from zuji.rules.checks.facts import Facts
 from zuji.rules.checks.words import Subject, speaks_of
 from zuji.rules.resolving_words import ALLOCATION_NAMES
+from zuji.text import counted
 from zuji.units import same_dimension
 
 _SHARED = frozenset({AllocationMethod.PHYSICAL, AllocationMethod.ECONOMIC})
@@ -33,10 +35,11 @@ def allocation(facts: Facts, answer: Answer) -> CheckedItem:
             field="statements.interpretation.sensitivity",
         )
     methods = "、".join(f"{process.name}：{ALLOCATION_NAMES[process.allocation].zh}" for process in several)
-    english = ", ".join(f"{process.name}: {process.allocation.value}" for process in several)
+    english = ", ".join(f"{process.name}: {ALLOCATION_NAMES[process.allocation].en}" for process in several)
     return answer.met(
         f"看了 {len(several)} 道多产出工序（{methods}）的理由、份额与敏感性",
-        f"reason, shares and sensitivity of {len(several)} processes with several products ({english})",
+        f"reason, shares and sensitivity of {counted(len(several), 'process', 'processes')} with several "
+        f"products ({english})",
     )
 
 
@@ -46,7 +49,7 @@ def _process(facts: Facts, process: UnitProcess, answer: Answer) -> None:
         answer.error(
             "allocation.method",
             f"工序“{process.name}”有 {len(process.outputs)} 种产出，没有选择分配方法",
-            f"“{process.name}” has {len(process.outputs)} products and no allocation",
+            f"“{process.name}” has {counted(len(process.outputs), 'product')} and no allocation",
             "请先看能否细分；不能时选物理关系，再不能时选经济价值",
             "subdivide if possible, else allocate physically, else economically",
             field=facts.field_of_process(process, "allocation"),
@@ -88,8 +91,8 @@ def _sums(facts: Facts, answer: Answer) -> None:
         if abs(whole - 1) > _ROUNDING:
             answer.error(
                 "allocation.sum",
-                f"工序“{result.process}”的分配份额合计 {whole:.6g}，不等于 1",
-                f"the shares of “{result.process}” sum to {whole:.6g}, not 1",
+                f"工序“{result.process}”的分配份额合计 {told(whole, 6)}，不等于 1",
+                f"the shares of “{result.process}” sum to {told(whole, 6)}, not 1",
                 "请核对各产出的分配依据后重新计算",
                 "check the allocation properties and calculate again",
                 field=facts.field_of_process(named[result.process], "outputs"),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from zuji.errors import Place, Problem
 from zuji.model.conformity import CheckedItem, Outcome, Severity, Shortcoming
 from zuji.rules.checks.facts import Facts
-from zuji.text import Text
+from zuji.text import Text, counted
 
 _PLACEHOLDERS = frozenset(
     {"x", "xx", "xxx", "n/a", "na", "none", "tbd", "nil"}
@@ -95,7 +95,8 @@ class Answer:
         )
         count = len(facts.grounds.problems)
         return self.met(
-            f"需要计算结果；计算因 {count} 处问题没有完成", f"needs a result; {count} problems prevent it"
+            f"需要计算结果；计算因 {count} 处问题没有完成",
+            f"needs a result; {counted(count, 'problem')} {'prevents' if count == 1 else 'prevent'} it",
         )
 
     def _closed(self, outcome: Outcome, reason: Text) -> CheckedItem:

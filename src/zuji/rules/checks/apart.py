@@ -1,11 +1,13 @@
 """V20, V23 and V29: what is reported apart or not at all stays out of the sum."""
 
+from zuji.lca.publishing import as_stated, told
 from zuji.model.conformity import CheckedItem
 from zuji.model.lines import Line, LineKind, TransportDetail
 from zuji.model.stages import TOTAL_KINDS, TotalKind
 from zuji.rules.checks.answer import Answer, stated
 from zuji.rules.checks.facts import Facts
 from zuji.rules.checks.words import Subject, speaks_of, subjects
+from zuji.text import counted
 
 _AIRCRAFT = TOTAL_KINDS.index(TotalKind.AIRCRAFT)
 # Kinds whose credits follow from a formula of their own.
@@ -43,7 +45,8 @@ def storage(facts: Facts, answer: Answer) -> CheckedItem:
         )
     return answer.met(
         f"看了 {len(facts.lines)} 行有无储存或延迟；另行报告 {len(given)} 项，不在总量内",
-        f"{len(facts.lines)} lines looked through for storage and delay; {len(given)} values apart, "
+        f"{counted(len(facts.lines), 'line')} looked through for storage and delay; "
+        f"{counted(len(given), 'value')} apart, "
         "outside the total",
     )
 
@@ -76,8 +79,8 @@ def aircraft(facts: Facts, answer: Answer) -> CheckedItem:
     if apart.aviation_multiplier is not None and not stated(apart.note):
         answer.warning(
             "aircraft.multiplier_source",
-            f"提到航空乘数 {apart.aviation_multiplier:g}，没有说明出处",
-            f"a multiplier of {apart.aviation_multiplier:g} is mentioned without its source",
+            f"提到航空乘数 {as_stated(apart.aviation_multiplier)}，没有说明出处",
+            f"a multiplier of {as_stated(apart.aviation_multiplier)} is mentioned without its source",
             "请在“另行报告—说明”中写明出处",
             "name the source in the note",
             field="statements.apart.note",
@@ -85,8 +88,8 @@ def aircraft(facts: Facts, answer: Answer) -> CheckedItem:
     value = facts.footprint.totals[_AIRCRAFT] if facts.footprint else 0.0
     count = len(facts.by_kind[LineKind.TRANSPORT])
     return answer.met(
-        f"运输 {count} 行，其中航空 {len(flown)} 行，单列 {value:.4g} kgCO2e",
-        f"{count} lines of transport, {len(flown)} by air, {value:.4g} kgCO2e apart",
+        f"运输 {count} 行，其中航空 {len(flown)} 行，单列 {told(value, 4)} kgCO2e",
+        f"{counted(count, 'line')} of transport, {len(flown)} by air, {told(value, 4)} kgCO2e apart",
     )
 
 
@@ -126,9 +129,10 @@ def offsets(facts: Facts, answer: Answer) -> CheckedItem:
     amount = sum(offset.amount for offset in listed)
     return answer.met(
         f"看了 {len(facts.lines)} 行的名称、数量与因子符号；另列抵消 {len(listed)} 笔"
-        f"（{amount:.4g} kgCO2e），不在足迹内",
-        f"names, amounts and signs of {len(facts.lines)} lines; {len(listed)} offsets listed "
-        f"({amount:.4g} kgCO2e), outside the footprint",
+        f"（{told(amount, 4)} kgCO2e），不在足迹内",
+        f"names, amounts and signs of {counted(len(facts.lines), 'line')}; "
+        f"{counted(len(listed), 'offset')} listed "
+        f"({told(amount, 4)} kgCO2e), outside the footprint",
     )
 
 
@@ -137,14 +141,15 @@ def _negative(facts: Facts, line: Line, answer: Answer) -> None:
     if line.quantity.amount < 0:
         field, zh, en = (
             "quantity",
-            f"数量为 {line.quantity.amount:g}",
-            f"has the amount {line.quantity.amount:g}",
+            f"数量为 {as_stated(line.quantity.amount)}",
+            f"has the amount {as_stated(line.quantity.amount)}",
         )
     elif line.stated is not None and line.stated.value < 0:
-        field, zh = "stated.value", f"自有因子为 {line.stated.value:g}"
-        en = f"states a factor of {line.stated.value:g}"
+        field, zh = "stated.value", f"自有因子为 {as_stated(line.stated.value)}"
+        en = f"states a factor of {as_stated(line.stated.value)}"
     elif factor is not None and factor.usable and factor.total < 0:
-        field, zh, en = "factor", f"因子为 {factor.total:g}", f"has a factor of {factor.total:g}"
+        field, zh = "factor", f"因子为 {as_stated(factor.total)}"
+        en = f"has a factor of {as_stated(factor.total)}"
     else:
         return
     answer.error(

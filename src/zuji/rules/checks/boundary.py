@@ -6,8 +6,9 @@ from zuji.model.conformity import CheckedItem
 from zuji.model.stages import STAGE_NAMES, Stage
 from zuji.model.studies import BOUNDARY_NAMES, BoundaryKind, UnitKind
 from zuji.rules.checks.answer import Answer, stated
-from zuji.rules.checks.facts import Facts
+from zuji.rules.checks.facts import Facts, in_words
 from zuji.rules.checks.words import Subject, speaks_of
+from zuji.text import counted
 
 # Stages that a boundary spans by its name.
 SPANNED = {
@@ -23,6 +24,7 @@ def unit(facts: Facts, answer: Answer) -> CheckedItem:
     reference, kind = facts.study.unit, facts.study.boundary.kind
     whole = kind is BoundaryKind.CRADLE_TO_GRAVE
     functional = reference.kind is UnitKind.FUNCTIONAL
+    quantity = in_words(reference.quantity)
     if whole != functional:
         zh, en = ("功能单位", "a functional unit") if whole else ("声明单位", "a declared unit")
         answer.error(
@@ -36,8 +38,8 @@ def unit(facts: Facts, answer: Answer) -> CheckedItem:
     if not reference.quantity.amount > 0 or not reference.quantity.unit.strip():
         answer.error(
             "unit.quantity",
-            f"单位的数量“{reference.quantity}”不是正数或没有计量单位",
-            f"the unit's quantity “{reference.quantity}” is not positive or has no unit",
+            f"单位的数量“{quantity.zh}”不是正数或没有计量单位",
+            f"the unit's quantity “{quantity.en}” is not positive or has no unit",
             "请填写正数和计量单位，例如 1 kg、1 kWh",
             "write a positive number with its unit, such as 1 kg or 1 kWh",
             field="unit.quantity",
@@ -61,8 +63,8 @@ def unit(facts: Facts, answer: Answer) -> CheckedItem:
             field="unit.description",
         )
     return answer.met(
-        f"单位 {reference.quantity}（{'功能' if functional else '声明'}单位），边界{BOUNDARY_NAMES[kind].zh}",
-        f"unit {reference.quantity} ({reference.kind.value}), boundary {BOUNDARY_NAMES[kind].en.lower()}",
+        f"单位 {quantity.zh}（{'功能' if functional else '声明'}单位），边界{BOUNDARY_NAMES[kind].zh}",
+        f"unit {quantity.en} ({reference.kind.value}), boundary {BOUNDARY_NAMES[kind].en.lower()}",
     )
 
 
@@ -105,7 +107,8 @@ def boundary(facts: Facts, answer: Answer) -> CheckedItem:
     _claims(facts, answer)
     return answer.met(
         f"{BOUNDARY_NAMES[kind].zh}：边界内 {len(inside)} 个阶段，列明排除 {len(out)} 个，共 {len(Stage)} 个",
-        f"{BOUNDARY_NAMES[kind].en}: {len(inside)} stages inside, {len(out)} listed out, of {len(Stage)}",
+        f"{BOUNDARY_NAMES[kind].en}: {counted(len(inside), 'stage')} inside, "
+        f"{len(out)} listed out, of {len(Stage)}",
     )
 
 
@@ -163,6 +166,6 @@ def exclusions(facts: Facts, answer: Answer) -> CheckedItem:
     said = ("已说明", "stated") if effect else ("未说明", "not stated")
     return answer.met(
         f"看了 {count} 个被排除的阶段及其理由；对结论的影响{said[0]}，规则准许排除 {len(permitted)} 个",
-        f"looked at {count} stages left out and their reasons; effect on conclusions {said[1]}, "
+        f"looked at {counted(count, 'stage')} left out and the reasons; effect on conclusions {said[1]}, "
         f"the rule permits {len(permitted)}",
     )

@@ -2,6 +2,7 @@
 
 import math
 
+from zuji.lca.publishing import as_stated, told
 from zuji.model.conformity import CheckedItem
 from zuji.model.lines import BiogenicDetail, EmissionDetail, FuelDetail, Line, LineKind
 from zuji.model.stages import TOTAL_KINDS, TotalKind
@@ -29,11 +30,11 @@ def fossil_and_biogenic(facts: Facts, answer: Answer) -> CheckedItem:
     if found is None:
         return answer.without_result(facts)
     _unpaired(facts, answer)
-    fossil, released, removed = found.totals[_FOSSIL], found.totals[BIOGENIC], found.totals[REMOVALS]
+    fossil, released, removed = (told(found.totals[kind], 4) for kind in (_FOSSIL, BIOGENIC, REMOVALS))
     return answer.met(
-        f"分列：化石 {fossil:.4g}，生物源排放 {released:.4g}，生物源清除 {removed:.4g} kgCO2e；"
+        f"分列：化石 {fossil}，生物源排放 {released}，生物源清除 {removed} kgCO2e；"
         "核对了燃料与排放行的碳来源",
-        f"apart: fossil {fossil:.4g}, biogenic emissions {released:.4g}, removals {removed:.4g} kgCO2e; "
+        f"apart: fossil {fossil}, biogenic emissions {released}, removals {removed} kgCO2e; "
         "origin of carbon compared in lines of fuel and emission",
     )
 
@@ -134,11 +135,11 @@ def content(facts: Facts, answer: Answer) -> CheckedItem:
     size = math.fsum(abs(value) for value in facts.footprint.totals)
     if partial and net < -_ROUNDING * size:
         _deducted(facts, -net, stated, answer)
-    kilograms = "未填" if stated is None else f"{stated:g} kg"
+    kilograms = "未填" if stated is None else f"{as_stated(stated)} kg"
     return answer.met(
-        f"产品中生物源碳 {kilograms}；生物源排放与清除相抵后 {net:.4g} kgCO2e",
-        f"biogenic carbon in the product: {'not stated' if stated is None else f'{stated:g} kg'}; "
-        f"emissions and removals net {net:.4g} kgCO2e",
+        f"产品中生物源碳 {kilograms}；生物源排放与清除相抵后 {told(net, 4)} kgCO2e",
+        f"biogenic carbon in the product: {'not stated' if stated is None else f'{as_stated(stated)} kg'}; "
+        f"emissions and removals net {told(net, 4)} kgCO2e",
     )
 
 
@@ -148,8 +149,8 @@ def _deducted(facts: Facts, uptake: float, content: float | None, answer: Answer
     balanced = any(balance.kind is BalanceKind.CARBON for balance in facts.statements.balances)
     (answer.warning if balanced else answer.error)(
         "carbon.deducted",
-        f"部分碳足迹里扣除了 {uptake:.4g} kgCO2e 的净吸收" + ("；已给出碳平衡" if balanced else ""),
-        f"a net uptake of {uptake:.4g} kgCO2e is deducted from a partial footprint"
+        f"部分碳足迹里扣除了 {told(uptake, 4)} kgCO2e 的净吸收" + ("；已给出碳平衡" if balanced else ""),
+        f"a net uptake of {told(uptake, 4)} kgCO2e is deducted from a partial footprint"
         + ("; a carbon balance is given" if balanced else ""),
         "请让吸收与边界内的释放相等，其余只填在“产品中的生物源碳”；规则准许扣除时请填报碳平衡",
         "let uptake equal the release inside the boundary and state the rest as content of the product; "
@@ -158,11 +159,11 @@ def _deducted(facts: Facts, uptake: float, content: float | None, answer: Answer
         field="quantity",
     )
     if content is not None and content * _CO2_OF_CARBON < uptake * (1 - _CONTENT_GAP):
+        net, held = told(uptake, 4), told(content * _CO2_OF_CARBON, 4)
         answer.error(
             "carbon.content_too_small",
-            f"净吸收 {uptake:.4g} kgCO2e 多于产品所含碳相当的 {content * _CO2_OF_CARBON:.4g} kgCO2e",
-            f"the net uptake of {uptake:.4g} kgCO2e exceeds what the product holds, "
-            f"{content * _CO2_OF_CARBON:.4g} kgCO2e",
+            f"净吸收 {net} kgCO2e 多于产品所含碳相当的 {held} kgCO2e",
+            f"the net uptake of {net} kgCO2e exceeds what the product holds, {held} kgCO2e",
             "请核对吸收量与含碳量：留在产品里的碳 × 44/12 才是净吸收",
             "compare both: carbon that stays in the product times 44/12 is the net uptake",
             line=at,
@@ -187,6 +188,6 @@ def removals(facts: Facts, answer: Answer) -> CheckedItem:
     if found is None:
         return answer.without_result(facts)
     return answer.met(
-        f"清除单列 {found.totals[REMOVALS]:.4g} kgCO2e，没有与排放相抵",
-        f"removals stand apart at {found.totals[REMOVALS]:.4g} kgCO2e, netted with no emission",
+        f"清除单列 {told(found.totals[REMOVALS], 4)} kgCO2e，没有与排放相抵",
+        f"removals stand apart at {told(found.totals[REMOVALS], 4)} kgCO2e, netted with no emission",
     )

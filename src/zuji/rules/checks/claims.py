@@ -6,6 +6,7 @@ from zuji.rules.certificates import FIELD, Claim, claims_of, conflicts, spelled
 from zuji.rules.checks.answer import Answer
 from zuji.rules.checks.facts import Facts
 from zuji.rules.checks.recycling import recycled
+from zuji.text import counted
 
 
 def double_counting(facts: Facts, answer: Answer) -> CheckedItem:
@@ -15,8 +16,8 @@ def double_counting(facts: Facts, answer: Answer) -> CheckedItem:
     removals = _removals(facts, answer)
     return answer.met(
         f"核对了 {numbers} 个证书编号（研究内及其他已冻结研究）、{credited} 项回收抵扣、{removals} 项清除",
-        f"{numbers} certificate numbers (here and in other frozen studies), {credited} credits of "
-        f"recycling and {removals} removals compared",
+        f"{counted(numbers, 'certificate number')} (here and in other frozen studies), "
+        f"{counted(credited, 'credit')} of recycling and {counted(removals, 'removal')} compared",
     )
 
 

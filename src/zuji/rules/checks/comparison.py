@@ -5,7 +5,8 @@ from datetime import date
 from zuji.model.conformity import CheckedItem
 from zuji.model.statements import Comparison, Review, ReviewKind
 from zuji.rules.checks.answer import Answer, stated
-from zuji.rules.checks.facts import Facts, in_unit
+from zuji.rules.checks.facts import Facts, in_unit, in_words
+from zuji.text import counted
 
 
 def comparison(facts: Facts, answer: Answer) -> CheckedItem:
@@ -52,20 +53,21 @@ def _failing(facts: Facts, other: Comparison) -> list[tuple[str, str, str]]:
     own = study.unit.quantity
     amount = in_unit(other.unit.amount, other.unit.unit, own.unit)
     if amount is None or abs(amount - own.amount) > 1e-9 * abs(own.amount):
+        theirs, here = in_words(other.unit), in_words(own)
         found.append(
-            ("unit", f"单位是 {other.unit}，本研究是 {own}", f"per {other.unit}, this study per {own}")
+            ("unit", f"单位是 {theirs.zh}，本研究是 {here.zh}", f"per {theirs.en}, this study per {here.en}")
         )
-    for field, theirs, ours, zh, en in (
+    for field, given, ours, zh, en in (
         ("rule", other.rule, (study.rule, facts.rule.key), "规则", "rule"),
         ("boundary", other.boundary, (study.boundary.kind.value,), "边界", "boundary"),
         ("gwp", other.gwp, (study.gwp,), "GWP", "potentials"),
     ):
-        if theirs not in ours or not stated(theirs):
+        if given not in ours or not stated(given):
             found.append(
                 (
                     field,
-                    f"{zh}是 {theirs or '未知'}，本研究是 {ours[-1]}",
-                    f"{en} {theirs or 'unknown'}, this study {ours[-1]}",
+                    f"{zh}是 {given or '未知'}，本研究是 {ours[-1]}",
+                    f"{en} {given or 'unknown'}, this study {ours[-1]}",
                 )
             )
     return found
@@ -91,7 +93,7 @@ def critical_review(facts: Facts, answer: Answer) -> CheckedItem:
     names = "、".join(review.reviewer for review in reviews) or "—"
     return answer.met(
         f"比较要披露；鉴定性评审 {len(reviews)} 次（{names}）",
-        f"the comparison is disclosed; {len(reviews)} critical reviews ({names})",
+        f"the comparison is disclosed; {counted(len(reviews), 'critical review')} ({names})",
     )
 
 

@@ -1,12 +1,13 @@
 """V27: contracts for electricity over the grid, with the certificates that carry them."""
 
+from zuji.lca.publishing import told
 from zuji.model.conformity import CheckedItem, Severity
 from zuji.model.lines import ElectricityDetail, ElectricityTreatment, Line
 from zuji.rules.certificates import certified_kwh, shortcomings
 from zuji.rules.checks.answer import Answer
 from zuji.rules.checks.facts import Facts, in_unit
 from zuji.rules.checks.limits import LIMITS
-from zuji.text import Text
+from zuji.text import Text, counted
 
 _FLAGS = {
     "attributes": Text(
@@ -45,7 +46,8 @@ def contract(facts: Facts, answer: Answer) -> CheckedItem:
             answer.carry(Severity.ERROR, problem)
     return answer.met(
         f"合同电力 {len(lines)} 行、证书 {count} 张：看了五项条件、编号、注销、电量",
-        f"{len(lines)} lines by contract, {count} certificates: five conditions, numbers, cancellation, kWh",
+        f"{counted(len(lines), 'line')} by contract, {counted(count, 'certificate')}: "
+        "five conditions, numbers, cancellation, kWh",
     )
 
 
@@ -79,10 +81,10 @@ def _cover(line: Line, detail: ElectricityDetail, answer: Answer) -> None:
     elif used is not None and covered < used * (1 - LIMITS.declared_kwh):
         answer.error(
             "contract.kwh_short",
-            f"“{line.item}”用电 {used:.6g} kWh，证书只有 {covered:.6g} kWh",
-            f"“{line.item}” uses {used:.6g} kWh, its certificates stand for {covered:.6g} kWh",
-            f"请补 {used - covered:.6g} kWh 的证书，或把不足部分另列一行按电网计",
-            f"add certificates for {used - covered:.6g} kWh, or count the rest as grid electricity",
+            f"“{line.item}”用电 {told(used, 6)} kWh，证书只有 {told(covered, 6)} kWh",
+            f"“{line.item}” uses {told(used, 6)} kWh, its certificates stand for {told(covered, 6)} kWh",
+            f"请补 {told(used - covered, 6)} kWh 的证书，或把不足部分另列一行按电网计",
+            f"add certificates for {told(used - covered, 6)} kWh, or count the rest as grid electricity",
             line=line.id,
             field="electricity.certificates",
         )

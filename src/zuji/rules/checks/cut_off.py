@@ -6,6 +6,7 @@ from zuji.model.lines import Line, LineKind
 from zuji.rules.checks.answer import Answer, stated
 from zuji.rules.checks.facts import Facts, in_unit, percent
 from zuji.rules.checks.limits import LIMITS
+from zuji.text import counted
 
 # A line with one of these tags is never cut, whatever its size.
 NEVER_TAGS = frozenset({"toxic", "rare"})
@@ -16,7 +17,8 @@ def cut_off(facts: Facts, answer: Answer) -> CheckedItem:
     _hidden(facts, answer)
     if not facts.cut:
         return answer.met(
-            f"{len(facts.lines)} 行全部计入，没有取舍", f"all {len(facts.lines)} lines count; none is cut"
+            f"{len(facts.lines)} 行全部计入，没有取舍",
+            f"{counted(len(facts.lines), 'line')} looked at; none is cut",
         )
     for line in facts.cut:
         _line(line, answer)
@@ -24,7 +26,8 @@ def cut_off(facts: Facts, answer: Answer) -> CheckedItem:
         answer.error(
             "cut_off.effect",
             f"有 {len(facts.cut)} 条被取舍，没有说明对结果的影响",
-            f"{len(facts.cut)} flows are cut and nothing says what that does to the result",
+            f"{counted(len(facts.cut), 'flow is', 'flows are')} cut and nothing says what that does to the "
+            "result",
             "请在“理由—取舍”中写明被取舍部分约占多少、为什么不影响结论",
             "say under “Reasons: cut-off” how much they are and why the conclusions hold",
             field="statements.reasons.cut_off",
@@ -99,7 +102,7 @@ def _sizes(facts: Facts, footprint: Footprint, answer: Answer) -> CheckedItem:
         (answer.error if rule.total is not None else answer.warning)(
             "cut_off.total",
             f"已估计的 {known} 条取舍合计 {percent(whole)}，超过合计 {percent(total)} 的限值",
-            f"the {known} cuts with a known size sum to {percent(whole)}, above {percent(total)}",
+            f"{counted(known, 'cut')} of known size: {percent(whole)} in total, above {percent(total)}",
             "请从最大的一条开始计入，直到合计低于限值",
             "let the largest ones count until the sum is below the limit",
             line=max(footprint.cut_offs, key=lambda cut: abs(cut.share or 0.0)).line,
@@ -108,8 +111,9 @@ def _sizes(facts: Facts, footprint: Footprint, answer: Answer) -> CheckedItem:
     return answer.met(
         f"取舍 {len(footprint.cut_offs)} 条：{known} 条估计合计 {percent(whole)}"
         f"（限值单项 {percent(each)}、合计 {percent(total)}），{unknown} 条大小未知",
-        f"{len(footprint.cut_offs)} cuts: {known} sum to {percent(whole)} (limits {percent(each)} for one, "
-        f"{percent(total)} in total), {unknown} of unknown size",
+        f"{counted(len(footprint.cut_offs), 'cut')}: {known} of known size, {percent(whole)} in total "
+        f"(limits {percent(each)} "
+        f"for one, {percent(total)} in total), {unknown} of unknown size",
     )
 
 

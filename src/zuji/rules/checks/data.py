@@ -2,12 +2,14 @@
 
 from datetime import date
 
+from zuji.lca.publishing import as_stated
 from zuji.model.conformity import CheckedItem
 from zuji.model.lines import Line, LineKind
 from zuji.model.stages import Stage
 from zuji.rules.checks.answer import Answer, stated
 from zuji.rules.checks.facts import Facts, percent
 from zuji.rules.checks.limits import LIMITS
+from zuji.text import counted
 
 # Amounts of these follow from others and are no data of their own.
 _DERIVED = frozenset({LineKind.SUB_ASSEMBLY, LineKind.BIOGENIC_CARBON, LineKind.LAND_USE_CHANGE})
@@ -38,8 +40,8 @@ def site_specific(facts: Facts, answer: Answer) -> CheckedItem:
         answer.warning(
             "data.secondary",
             f"自控工序有 {len(secondary)} 行用了次级数据，占结果 {percent(share)}；已说明理由",
-            f"{len(secondary)} lines of controlled processes rest on secondary data, {percent(share)} of the "
-            "result; a reason is given",
+            f"{counted(len(secondary), 'line')} of controlled processes on secondary data, {percent(share)} "
+            "of the result; a reason is given",
             f"请尽快以计量或台账数据替换，先换最大的一行“{largest.item}”",
             f"replace them by metered or booked data, “{largest.item}” first",
             line=largest.id,
@@ -62,9 +64,10 @@ def site_specific(facts: Facts, answer: Answer) -> CheckedItem:
         f"自控工序 {len(expected)} 行，其中次级数据 {len(secondary)} 行，占结果 {percent(share)}；"
         f"重要行（占 {percent(LIMITS.important)}）共 {len(important)} 行；初级数据占比 "
         f"{percent(facts.footprint.primary_data_share)}",
-        f"{len(expected)} lines of controlled processes, {len(secondary)} of them secondary "
-        f"({percent(share)} of the result); {len(important)} lines make up {percent(LIMITS.important)}; "
-        f"primary data share {percent(facts.footprint.primary_data_share)}",
+        f"{counted(len(expected), 'line')} of controlled processes, {len(secondary)} secondary "
+        f"({percent(share)} of the result); {counted(len(important), 'important line')} "
+        f"({percent(LIMITS.important)} of the result); primary data share "
+        f"{percent(facts.footprint.primary_data_share)}",
     )
 
 
@@ -87,7 +90,8 @@ def _without_reason(facts: Facts, secondary: list[Line], important: frozenset[st
             "data.secondary_minor",
             f"自控工序另有 {len(rest)} 行用了次级数据（占 {percent(sum(facts.share(x.id) for x in rest))}），"
             "没有说明理由",
-            f"{len(rest)} smaller lines of controlled processes are secondary without a reason",
+            f"{counted(len(rest), 'smaller line')} of controlled processes on secondary data "
+            f"({percent(sum(facts.share(x.id) for x in rest))}) without a reason",
             "请在“理由—次级数据”中说明，或换成本厂数据",
             "give the reason for secondary data, or use the plant's own",
             line=rest[0].id,
@@ -109,7 +113,8 @@ def _others(facts: Facts, important: frozenset[str], answer: Answer) -> None:
         answer.warning(
             "data.secondary_elsewhere",
             f"他人工序的 {len(found)} 个重要行用了次级数据，没有说明理由",
-            f"{len(found)} important lines of processes run by others are secondary without a reason",
+            f"{counted(len(found), 'important line')} of processes run by others on secondary data without a "
+            "reason",
             "请在“理由—次级数据”中说明为什么没有供应商数据",
             "say under “Reasons: secondary data” why the suppliers' own data are not used",
             line=found[0].id,
@@ -124,7 +129,8 @@ def _suppliers(facts: Facts, important: frozenset[str], answer: Answer) -> None:
         answer.note(
             "data.generic_factor",
             f"{len(bought)} 种重要外购材料用的是通用因子，占结果 {percent(share)}",
-            f"{len(bought)} important purchases rest on generic factors, {percent(share)} of the result",
+            f"{counted(len(bought), 'important purchase')} on generic factors, {percent(share)} of the "
+            "result",
             "可向供应商索取其产品碳足迹，结果会更可靠",
             "ask the suppliers for their footprints: the result will be firmer",
             line=max(bought, key=lambda line: facts.share(line.id)).id,
@@ -175,8 +181,9 @@ def period(facts: Facts, answer: Answer) -> CheckedItem:
     elif months < LIMITS.months - 0.5 and facts.rule.period.months is None and not said:
         answer.error(
             "period.short",
-            f"数据期 {months:g} 个月，少于一般要求的 {LIMITS.months} 个月，没有说明理由",
-            f"the data period has {months:g} months, fewer than the usual {LIMITS.months}, without a reason",
+            f"数据期 {as_stated(months)} 个月，少于一般要求的 {LIMITS.months} 个月，没有说明理由",
+            f"the data period has {as_stated(months)} months, fewer than the "
+            f"usual {LIMITS.months}, without a reason",
             "请改用一个完整年度；做不到时在“理由—数据期”中说明季节波动怎样平均",
             "take a whole year, or say under “Reasons: period” how seasons were averaged",
             field="period",
@@ -184,13 +191,15 @@ def period(facts: Facts, answer: Answer) -> CheckedItem:
     elif months > LIMITS.months + 0.5 and abs(months - 12 * round(months / 12)) > 0.5 and not said:
         answer.warning(
             "period.seasons",
-            f"数据期 {months:g} 个月，不是整年：有的季节算了两次",
-            f"the data period of {months:g} months is no whole year: some seasons count twice",
+            f"数据期 {as_stated(months)} 个月，不是整年：有的季节算了两次",
+            f"the data period of {as_stated(months)} months is no whole year: some seasons count twice",
             "请改为整年，或在“理由—数据期”中说明怎样平均季节波动",
             "take whole years, or say under “Reasons: period” how seasons were averaged",
             field="period",
         )
     return answer.met(
-        f"数据期 {start} 至 {end}，{length} 天，约 {months:g} 个月；理由{'已' if said else '未'}说明",
-        f"{start} to {end}, {length} days, about {months:g} months; reason {'given' if said else 'none'}",
+        f"数据期 {start} 至 {end}，{length} 天，约 {as_stated(months)} 个月；"
+        f"{'已' if said else '未'}说明理由",
+        f"{start} to {end}, {counted(length, 'day')}, about {as_stated(months)} months; "
+        f"{'a reason is given' if said else 'no reason is given'}",
     )

@@ -7,6 +7,7 @@ from zuji.model.factors import FACTOR_KIND_NAMES, Confidence, Factor, FactorKind
 from zuji.model.lines import ElectricityDetail, ElectricityTreatment, Line, LineKind
 from zuji.rules.checks.answer import Answer, stated
 from zuji.rules.checks.facts import Facts
+from zuji.text import counted
 
 Treated = tuple[Line, ElectricityDetail]
 _BURNED_ONLY = re.compile(r"直接燃烧|direct combustion", re.I)
@@ -53,7 +54,8 @@ def scope(facts: Facts, answer: Answer) -> CheckedItem:
     _elsewhere(facts, answer)
     return answer.met(
         f"看了电力 {len(powered)} 行、热力 {len(heated)} 行的因子类别与范围",
-        f"kind and scope of factors of {len(powered)} lines of electricity and {len(heated)} of heat",
+        f"kind and scope of factors of {counted(len(powered), 'line')} of electricity and "
+        f"{len(heated)} of heat",
     )
 
 
@@ -144,7 +146,8 @@ def own(facts: Facts, answer: Answer) -> CheckedItem:
         _location(line, detail, answer)
     return answer.met(
         f"自发电 {len(lines)} 行：看了环境权益是否售出、因子是否对应发电方式、有无基于位置的因子",
-        f"{len(lines)} lines of own generation: attributes sold, technology of the factor, location factor",
+        f"{counted(len(lines), 'line')} of own generation: attributes sold, "
+        "technology of the factor, location factor",
     )
 
 
@@ -168,7 +171,8 @@ def direct_line(facts: Facts, answer: Answer) -> CheckedItem:
         _location(line, detail, answer)
     return answer.met(
         f"专线供电 {len(lines)} 行：看了供电方、环境权益是否售出、有无基于位置的因子",
-        f"{len(lines)} dedicated lines: supplier, attributes sold, location factor",
+        f"{counted(len(lines), 'line')} of electricity by dedicated line: supplier, "
+        "attributes sold, location factor",
     )
 
 
@@ -231,7 +235,8 @@ def grid(facts: Facts, answer: Answer) -> CheckedItem:
             answer.warning(
                 "electricity.unused_certificates",
                 f"“{line.item}”列了 {len(detail.certificates)} 张证书，处理方式却是电网",
-                f"“{line.item}” lists {len(detail.certificates)} certificates but counts as grid electricity",
+                f"“{line.item}” lists {counted(len(detail.certificates), 'certificate')} but counts as grid "
+                "electricity",
                 "请把处理方式改为“合同”，或删去证书",
                 "make it a contract, or remove the certificates",
                 line=line.id,
@@ -241,7 +246,7 @@ def grid(facts: Facts, answer: Answer) -> CheckedItem:
         answer.error(
             "electricity.statement",
             f"有 {len(lines)} 行按电网计，没有说明选用的因子及其局限",
-            f"{len(lines)} lines count at a grid mix and nothing is said of the factor and its limits",
+            f"{counted(len(lines), 'line')} at a grid mix and nothing is said of the factor and its limits",
             "请在“理由—电力”中写明用哪个因子、为什么，以及没有剔除已售绿电等局限",
             "name the factor under “Reasons: electricity”, why, and limits such as sold attributes left in",
             field="statements.reasons.electricity",
@@ -249,7 +254,8 @@ def grid(facts: Facts, answer: Answer) -> CheckedItem:
     used = sorted({factor.id for line, _ in lines if (factor := facts.factors.get(line.id))})
     return answer.met(
         f"电网电力 {len(lines)} 行，因子 {'、'.join(used) or '—'}，地区 {facts.study.geography}",
-        f"{len(lines)} lines at a grid mix, factors {', '.join(used) or '-'}, region {facts.study.geography}",
+        f"{counted(len(lines), 'line')} at a grid mix, factors {', '.join(used) or '—'}, region "
+        f"{facts.study.geography}",
     )
 
 

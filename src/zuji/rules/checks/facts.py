@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from zuji.errors import UnknownFactor
+from zuji.lca.publishing import as_stated, told
 from zuji.model.category_rules import ProductCategoryRule
 from zuji.model.factors import Factor
 from zuji.model.footprints import Footprint, LineResult
 from zuji.model.lines import ElectricityDetail, Line, LineKind
+from zuji.model.quantities import Quantity
 from zuji.model.stages import TOTAL_KINDS, TotalKind
 from zuji.model.statements import Statements
 from zuji.model.studies import Study, UnitProcess
@@ -16,9 +18,12 @@ from zuji.rules.applying_required import matches
 from zuji.rules.checks.limits import LIMITS
 from zuji.rules.checks.words import Subject, subjects
 from zuji.rules.grounds import Grounds
-from zuji.units import conversion, same_dimension
+from zuji.text import Text
+from zuji.units import conversion, same_dimension, shown_unit
 
 REMOVALS = TOTAL_KINDS.index(TotalKind.BIOGENIC_REMOVALS)
+# smaller shares are not printed
+_LEAST_SHARE = 1e-4
 BIOGENIC = TOTAL_KINDS.index(TotalKind.BIOGENIC_EMISSIONS)
 
 
@@ -173,5 +178,11 @@ def in_unit(amount: float, unit: str, target: str) -> float | None:
 
 
 def percent(share: float) -> str:
-    """A share in words: 12.3 %."""
-    return f"{share * 100:.3g} %"
+    """A share in words: 12.3 %; what is too small to print says so."""
+    return f"{told(share * 100, 3)} %" if not share or abs(share) >= _LEAST_SHARE else "<0.01 %"
+
+
+def in_words(quantity: Quantity) -> Text:
+    """A quantity as people read it, in both languages: 1 辆, 1 vehicle."""
+    amount, unit = as_stated(quantity.amount), quantity.unit
+    return Text(f"{amount} {shown_unit(unit)}".strip(), f"{amount} {shown_unit(unit, 'en')}".strip())

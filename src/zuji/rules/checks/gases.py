@@ -9,6 +9,7 @@ from zuji.model.gwp import GwpSet
 from zuji.model.lines import EmissionDetail, FuelDetail, Line
 from zuji.rules.checks.answer import Answer, stated
 from zuji.rules.checks.facts import Facts, percent
+from zuji.text import counted
 
 _ALWAYS = ("CO2", "CH4", "N2O")
 _FAMILIES = {"HFC": ("HFC",), "PFC": ("CF4", "C2F6", "PFC", "C3F8"), "SF6": ("SF6",), "NF3": ("NF3",)}
@@ -40,7 +41,7 @@ def gases(facts: Facts, answer: Answer) -> CheckedItem:
     return answer.met(
         f"考虑的气体：{scope}；结果按 {found} 分列；只含 CO2 的因子 {len(only)} 个",
         f"gases considered: {', '.join(sorted(listed)) or 'all of the GWP set'}; the result is split into "
-        f"{found}; {len(only)} factors of CO2 alone",
+        f"{found}; {counted(len(only), 'factor')} of CO2 alone",
     )
 
 
@@ -119,7 +120,8 @@ def potentials(facts: Facts, answer: Answer) -> CheckedItem:
     mixed = _mixed(facts, used, answer)
     return answer.met(
         f"采用 {used}，最新 {newest or '未知'}；因子自述采用其他版本的 {mixed} 行",
-        f"{used} is used, the latest is {newest or 'unknown'}; {mixed} lines whose factor names another set",
+        f"{used} is used, the latest is {newest or 'unknown'}; {counted(mixed, 'line')} whose factor names "
+        "another set",
     )
 
 

@@ -1,10 +1,12 @@
 """V31 to V33: results over time, uncertainty and sensitivity, interpretation."""
 
+from zuji.lca.publishing import as_stated, told
 from zuji.model.conformity import CheckedItem
 from zuji.model.lines import LineKind
 from zuji.model.statements import Tracking
 from zuji.rules.checks.answer import Answer, stated
-from zuji.rules.checks.facts import Facts, in_unit, percent
+from zuji.rules.checks.facts import Facts, in_unit, in_words, percent
+from zuji.text import counted
 
 _CERTAIN = frozenset({LineKind.SUB_ASSEMBLY})
 
@@ -34,11 +36,13 @@ def tracking(facts: Facts, answer: Answer) -> CheckedItem:
             "say which change of method, factor or boundary was the cause",
             field="statements.tracking.reason",
         )
+    unit = in_words(earlier.unit)
     return answer.met(
-        f"与 {earlier.period} 的 {earlier.total:g} kgCO2e/{earlier.unit} 比较：不同之处 {len(differs)} 项，"
-        f"{'已' if earlier.recalculated else '未'}重算",
-        f"compared with {earlier.total:g} kgCO2e per {earlier.unit} of {earlier.period}: {len(differs)} "
-        f"differences, {'recalculated' if earlier.recalculated else 'not recalculated'}",
+        f"与 {earlier.period} 的 {as_stated(earlier.total)} kgCO2e/{unit.zh} 比较："
+        f"不同之处 {len(differs)} 项，{'已' if earlier.recalculated else '未'}重算",
+        f"compared with {as_stated(earlier.total)} kgCO2e per {unit.en} of {earlier.period}: "
+        f"{counted(len(differs), 'difference')}, "
+        f"{'recalculated' if earlier.recalculated else 'not recalculated'}",
     )
 
 
@@ -50,8 +54,13 @@ def _differs(facts: Facts, earlier: Tracking) -> list[tuple[str, str, str]]:
         named = earlier.rule or "—"
         found.append(("rule", f"依据的规则是 {named}，本研究是 {study.rule}", f"follows {named}"))
     if amount is None or abs(amount - study.unit.quantity.amount) > 1e-9 * abs(study.unit.quantity.amount):
+        theirs, own = in_words(earlier.unit), in_words(study.unit.quantity)
         found.append(
-            ("unit", f"的单位是 {earlier.unit}，本研究是 {study.unit.quantity}", f"is per {earlier.unit}")
+            (
+                "unit",
+                f"的单位是 {theirs.zh}，本研究是 {own.zh}",
+                f"is per {theirs.en}, this study per {own.en}",
+            )
         )
     if earlier.boundary != study.boundary.kind.value:
         named = earlier.boundary or "—"
@@ -97,11 +106,16 @@ def uncertainty(facts: Facts, answer: Answer) -> CheckedItem:
             field="statements.interpretation.sensitivity",
         )
     band = facts.footprint.uncertainty
-    zh = f"95 % 区间 {band.low:.4g} 至 {band.high:.4g} kgCO2e" if band else "本次未计算区间"
-    en = f"95 % interval {band.low:.4g} to {band.high:.4g} kgCO2e" if band else "no interval in this run"
+    zh = f"95 % 区间 {told(band.low, 4)} 至 {told(band.high, 4)} kgCO2e" if band else "本次未计算区间"
+    en = (
+        f"95 % interval {told(band.low, 4)} to {told(band.high, 4)} kgCO2e"
+        if band
+        else "no interval in this run"
+    )
     return answer.met(
         f"{zh}；{len(facts.important)} 个重要行中 {silent} 行没有不确定性；情景 {scenarios} 个",
-        f"{en}; {silent} of {len(facts.important)} important lines without one; {scenarios} scenarios",
+        f"{en}; {silent} of {counted(len(facts.important), 'important line')} without one; "
+        f"{counted(scenarios, 'scenario')}",
     )
 
 

@@ -1,11 +1,13 @@
 """V21 and V22: land-use change and land use behind products of fields and forests."""
 
+from zuji.lca.publishing import told
 from zuji.model.conformity import CheckedItem
 from zuji.model.lines import Line, LineKind
 from zuji.model.stages import TOTAL_KINDS, TotalKind
 from zuji.rules.checks.answer import Answer, stated
 from zuji.rules.checks.facts import Facts, percent
 from zuji.rules.checks.words import Subject
+from zuji.text import counted
 
 # Tags by which a person says that a bought item was grown.
 GROWN_TAGS = frozenset({"agricultural", "forest"})
@@ -66,8 +68,9 @@ def direct_change(facts: Facts, answer: Answer) -> CheckedItem:
         )
     change = facts.footprint.totals[_CHANGE] if facts.footprint else 0.0
     return answer.met(
-        f"农林产品 {len(items)} 行，土地利用变化 {len(changes)} 行，单列 {change:.4g} kgCO2e",
-        f"{len(items)} grown products, {len(changes)} lines of land-use change, {change:.4g} kgCO2e apart",
+        f"农林产品 {len(items)} 行，土地利用变化 {len(changes)} 行，单列 {told(change, 4)} kgCO2e",
+        f"{counted(len(items), 'grown product')}, {counted(len(changes), 'line')} of land-use change, "
+        f"{told(change, 4)} kgCO2e apart",
     )
 
 
@@ -105,9 +108,9 @@ def soil_carbon(facts: Facts, answer: Answer) -> CheckedItem:
             "state them apart under soil carbon if known; they stay out of the total",
             field="statements.apart.soil_carbon",
         )
-    value = "未评估" if apart is None else f"{apart:.4g} kgCO2e，不在总量内"
+    value = "未评估" if apart is None else f"{told(apart, 4)} kgCO2e，不在总量内"
     return answer.met(
         f"农林产品 {len(items)} 行；土壤碳：{value}",
-        f"{len(items)} grown products; soil carbon: "
-        f"{'not assessed' if apart is None else f'{apart:.4g} kgCO2e, outside the total'}",
+        f"{counted(len(items), 'grown product')}; soil carbon: "
+        f"{'not assessed' if apart is None else f'{told(apart, 4)} kgCO2e, outside the total'}",
     )

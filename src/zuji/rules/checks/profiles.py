@@ -6,7 +6,7 @@ from zuji.model.stages import Stage
 from zuji.model.statements import Profile
 from zuji.rules.checks.answer import Answer, stated
 from zuji.rules.checks.facts import Facts
-from zuji.text import Text
+from zuji.text import Text, counted
 
 _USE = Text("使用情景", "use profile")
 _END = Text("废弃处置情景", "end-of-life scenario")
@@ -21,8 +21,8 @@ def use(facts: Facts, answer: Answer) -> CheckedItem:
     return answer.met(
         f"使用阶段在边界内；情景“{profile.id or profile.description or '—'}”，"
         f"来源“{profile.source or '—'}”，对照情景 {len(profile.alternatives)} 个",
-        f"the use stage is inside; profile “{profile.id or profile.description or '-'}”, "
-        f"source “{profile.source or '-'}”, {len(profile.alternatives)} alternatives",
+        f"the use stage is inside; profile “{profile.id or profile.description or '—'}”, "
+        f"source “{profile.source or '—'}”, {counted(len(profile.alternatives), 'alternative')}",
     )
 
 
@@ -44,8 +44,8 @@ def end_of_life(facts: Facts, answer: Answer) -> CheckedItem:
     return answer.met(
         f"废弃处置在边界内；情景“{profile.id or profile.description or '—'}”，"
         f"来源“{profile.source or '—'}”，对照情景 {len(profile.alternatives)} 个",
-        f"the end of life is inside; scenario “{profile.id or profile.description or '-'}”, "
-        f"source “{profile.source or '-'}”, {len(profile.alternatives)} alternatives",
+        f"the end of life is inside; scenario “{profile.id or profile.description or '—'}”, "
+        f"source “{profile.source or '—'}”, {counted(len(profile.alternatives), 'alternative')}",
     )
 
 

@@ -8,6 +8,7 @@ from zuji.model.quality import DataQuality
 from zuji.rules.checks.answer import Answer, stated
 from zuji.rules.checks.facts import Facts, percent
 from zuji.rules.checks.limits import LIMITS
+from zuji.text import counted
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _INDICATORS = ("technology", "geography", "time", "precision")
@@ -38,7 +39,7 @@ def quality(facts: Facts, answer: Answer) -> CheckedItem:
         f"四项评分齐全的行占结果 {percent(covered)}（要求 {percent(LIMITS.rated)}）；"
         f"核对了 {len(facts.important)} 个重要行的来源、年份与地区",
         f"lines with all four scores are {percent(covered)} of the result ({percent(LIMITS.rated)} asked); "
-        f"source, year and region of {len(facts.important)} important lines were compared",
+        f"source, year and region of {counted(len(facts.important), 'important line')} compared",
     )
 
 

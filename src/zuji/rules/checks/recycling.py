@@ -5,7 +5,10 @@ from zuji.model.lines import Line, LineKind, RecyclingDetail, RecyclingMethod
 from zuji.model.statements import RecyclingProcedure
 from zuji.rules.checks.answer import Answer
 from zuji.rules.checks.facts import Facts
+from zuji.rules.resolving_words import PROCEDURE_NAMES, RECYCLING_NAMES
+from zuji.text import Text, counted
 
+_UNSAID = Text("未说明", "not stated")
 Recycled = tuple[Line, RecyclingDetail]
 _SUITS = {
     RecyclingProcedure.CUT_OFF: frozenset({RecyclingMethod.CUT_OFF}),
@@ -20,11 +23,13 @@ def recycling(facts: Facts, answer: Answer) -> CheckedItem:
     if not lines:
         return answer.does_not_apply("清单中没有再生或回收的行", "the inventory has no line of recycling")
     procedure = facts.statements.recycling
+    named = PROCEDURE_NAMES.get(procedure, _UNSAID)
     if procedure is RecyclingProcedure.NOT_STATED:
         answer.error(
             "recycling.procedure",
             f"有 {len(lines)} 行涉及回收，没有说明采用闭环、开环还是截断程序",
-            f"{len(lines)} lines recycle and nothing says whether by closed loop, open loop or cut-off",
+            f"{counted(len(lines), 'line')} of recycling and nothing says whether by closed loop, open loop "
+            "or cut-off",
             "请在“回收程序”中选择一种：材料回到同一产品且性质不变选闭环，其余选开环，不计再生抵扣选截断",
             "choose closed loop where the material returns unchanged, else open loop; cut-off without credit",
             field="statements.recycling",
@@ -33,8 +38,9 @@ def recycling(facts: Facts, answer: Answer) -> CheckedItem:
         if procedure in _SUITS and detail.method not in _SUITS[procedure]:
             answer.error(
                 "recycling.method",
-                f"“{line.item}”用的是 {detail.method.value}，与所述程序 {procedure.value} 不符",
-                f"“{line.item}” is by {detail.method.value}, which does not fit the stated {procedure.value}",
+                f"“{line.item}”用的是{RECYCLING_NAMES[detail.method].zh}，与所述程序“{named.zh}”不符",
+                f"“{line.item}” is by {RECYCLING_NAMES[detail.method].en}, which does not fit the stated "
+                f"procedure, {named.en}",
                 "请改正该行的方法或所述程序，使两者一致",
                 "correct the line's method or the stated procedure",
                 line=line.id,
@@ -42,8 +48,8 @@ def recycling(facts: Facts, answer: Answer) -> CheckedItem:
             )
         _twice(facts, line, detail, answer)
     return answer.met(
-        f"{len(lines)} 行涉及回收；程序：{procedure.value or '未说明'}；核对了负荷与抵扣有无重复",
-        f"{len(lines)} lines recycle; procedure: {procedure.value or 'not stated'}; burdens and credits",
+        f"{len(lines)} 行涉及回收；程序：{named.zh}；核对了负荷与抵扣有无重复",
+        f"{counted(len(lines), 'line')} of recycling; procedure: {named.en}; burdens and credits compared",
     )
 
 

@@ -2,12 +2,14 @@
 
 import math
 
+from zuji.lca.publishing import told
 from zuji.model.conformity import CheckedItem, Severity
 from zuji.model.lines import EmissionDetail, FuelDetail, Line, LineKind, SubAssemblyDetail
 from zuji.model.studies import UnitProcess
 from zuji.rules.checks.answer import Answer
-from zuji.rules.checks.facts import Facts, in_unit, percent
+from zuji.rules.checks.facts import Facts, in_unit, in_words, percent
 from zuji.rules.checks.limits import LIMITS
+from zuji.text import counted
 from zuji.units import same_dimension
 
 _INPUTS = frozenset({LineKind.MATERIAL, LineKind.SUB_ASSEMBLY, LineKind.RECYCLING, LineKind.FUEL})
@@ -29,8 +31,9 @@ def balances(facts: Facts, answer: Answer) -> CheckedItem:
         if out > into * (1 + LIMITS.gain) and process.id not in balanced:
             answer.warning(
                 "balance.mass_gain",
-                f"工序“{process.name}”产出与废物共 {out:.4g} kg，多于投入的 {into:.4g} kg",
-                f"“{process.name}” gives {out:.4g} kg of products and waste from {into:.4g} kg of inputs",
+                f"工序“{process.name}”产出与废物共 {told(out, 4)} kg，多于投入的 {told(into, 4)} kg",
+                f"“{process.name}” gives {told(out, 4)} kg of products and waste from {told(into, 4)} kg of "
+                "inputs",
                 "请核对单位和数量，补上缺少的投入（例如水、空气中的氮氧），或填写该工序的质量平衡",
                 "check units and amounts, add missing inputs such as water or air, or state its mass balance",
                 field=facts.field_of_process(process, "lines"),
@@ -50,8 +53,8 @@ def balances(facts: Facts, answer: Answer) -> CheckedItem:
     return answer.met(
         f"核对了 {len(facts.statements.balances)} 个填报的平衡（容差 {percent(LIMITS.balance)}），"
         f"并由清单自动得出 {drawn} 个闭合的质量平衡",
-        f"{len(facts.statements.balances)} stated balances (tolerance {percent(LIMITS.balance)}); "
-        f"{drawn} mass balances close by the inventory itself",
+        f"{counted(len(facts.statements.balances), 'stated balance')} (tolerance {percent(LIMITS.balance)}); "
+        f"{counted(drawn, 'mass balance')} closed by the inventory itself",
     )
 
 
@@ -59,6 +62,7 @@ def _stated(facts: Facts, answer: Answer) -> set[str]:
     known = {process.id for process in facts.study.processes}
     for at, balance in enumerate(facts.statements.balances):
         into, outof = balance.inputs, balance.outputs
+        ins, outs = in_words(into), in_words(outof)
         out = in_unit(outof.amount, outof.unit, into.unit)
         place = f"statements.balances[{at}]"
         if balance.process not in known:
@@ -73,8 +77,8 @@ def _stated(facts: Facts, answer: Answer) -> set[str]:
         elif out is None or not (into.amount > 0 and out > 0):
             answer.error(
                 "balance.units",
-                f"平衡的投入“{into}”与产出“{outof}”不能比较",
-                f"inputs “{into}” and outputs “{outof}” of the balance cannot be compared",
+                f"平衡的投入“{ins.zh}”与产出“{outs.zh}”不能比较",
+                f"inputs “{ins.en}” and outputs “{outs.en}” of the balance cannot be compared",
                 "请用同一种单位填写大于 0 的数",
                 "write amounts above 0 in units of one kind",
                 field=f"{place}.outputs",
@@ -84,9 +88,9 @@ def _stated(facts: Facts, answer: Answer) -> set[str]:
             if gap > LIMITS.balance * (1 + _ROUNDING):
                 answer.error(
                     "balance.open",
-                    f"工序“{balance.process}”投入 {into}、产出 {outof}，相差 {percent(gap)}，"
+                    f"工序“{balance.process}”投入 {ins.zh}、产出 {outs.zh}，相差 {percent(gap)}，"
                     f"超过 {percent(LIMITS.balance)}",
-                    f"“{balance.process}”: {into} in, {outof} out, {percent(gap)} apart, more than "
+                    f"“{balance.process}”: {ins.en} in, {outs.en} out, {percent(gap)} apart, more than "
                     f"{percent(LIMITS.balance)}",
                     "请查找漏计的投入、产出、废物或库存变化，或单位错误",
                     "look for inputs, outputs, waste or stock changes left out, or a wrong unit",
@@ -123,10 +127,10 @@ def _carbon(process: UnitProcess, into: float, answer: Answer) -> None:
         if mass is not None and not line.cut_off and mass > into * _CO2_OF_CARBON:
             answer.error(
                 "balance.carbon",
-                f"“{line.item}”排放 {mass:.4g} kg CO2，超过全部投入 {into:.4g} kg 都是碳时的 "
-                f"{into * _CO2_OF_CARBON:.4g} kg",
-                f"“{line.item}” emits {mass:.4g} kg of CO2, more than {into:.4g} kg of inputs could give if "
-                "all were carbon",
+                f"“{line.item}”排放 {told(mass, 4)} kg CO2，超过全部投入 {told(into, 4)} kg 都是碳时的 "
+                f"{told(into * _CO2_OF_CARBON, 4)} kg",
+                f"“{line.item}” emits {told(mass, 4)} kg of CO2, more than {told(into, 4)} kg of inputs "
+                f"could give if all were carbon ({told(into * _CO2_OF_CARBON, 4)} kg)",
                 "请核对单位（kg 与 t）和数量，或补上缺少的含碳投入",
                 "check the unit (kg or t) and the amount, or add the missing input that holds the carbon",
                 line=line.id,
@@ -145,8 +149,9 @@ def _fuel(line: Line, answer: Answer) -> None:
         if carbon > 1:
             answer.error(
                 "balance.fuel_carbon",
-                f"“{line.item}”的热值与含碳量相乘得每吨燃料含碳 {carbon:.3g} t，多于燃料本身",
-                f"NCV times carbon content of “{line.item}” gives {carbon:.3g} t of carbon per t of fuel",
+                f"“{line.item}”的热值与含碳量相乘得每吨燃料含碳 {told(carbon, 3)} t，多于燃料本身",
+                f"NCV times carbon content of “{line.item}” gives {told(carbon, 3)} t of carbon per t of "
+                "fuel",
                 "请核对低位热值（GJ/t）与单位热值含碳量（tC/TJ）的单位",
                 "check the units of NCV (GJ/t) and carbon content (tC/TJ)",
                 line=line.id,
@@ -157,6 +162,7 @@ def _fuel(line: Line, answer: Answer) -> None:
 def relating(facts: Facts, answer: Answer) -> CheckedItem:
     """V13: a positive reference flow, every process reached, and lines that sum to the total."""
     study, found = facts.study, facts.footprint
+    own = in_words(study.unit.quantity)
     for problem in facts.grounds.problems:
         answer.carry(Severity.ERROR, problem)
     reached = _reached(facts)
@@ -175,13 +181,13 @@ def relating(facts: Facts, answer: Answer) -> CheckedItem:
         if answer.clean:
             return answer.without_result(facts)
         return answer.met(
-            f"计算没有完成：{count} 处问题", f"the calculation did not finish: {count} problems"
+            f"计算没有完成：{count} 处问题", f"the calculation did not finish: {counted(count, 'problem')}"
         )
     if found.reference != study.unit:
         answer.error(
             "relation.other_unit",
-            f"结果按 {found.reference.quantity} 计算，研究的单位是 {study.unit.quantity}",
-            f"the result is per {found.reference.quantity}, the study's unit is {study.unit.quantity}",
+            f"结果按 {in_words(found.reference.quantity).zh} 计算，研究的单位是 {own.zh}",
+            f"the result is per {in_words(found.reference.quantity).en}, the study's unit is {own.en}",
             "请重新计算",
             "calculate again",
             field="unit.quantity",
@@ -190,16 +196,16 @@ def relating(facts: Facts, answer: Answer) -> CheckedItem:
     if abs(math.fsum(line.total for line in found.lines) - found.total) > _ROUNDING * max(size, 1e-300):
         answer.error(
             "relation.sum",
-            f"各行合计不等于总量 {found.total:.6g} kgCO2e",
-            f"the lines do not sum to the total of {found.total:.6g} kgCO2e",
+            f"各行合计不等于总量 {told(found.total, 6)} kgCO2e",
+            f"the lines do not sum to the total of {told(found.total, 6)} kgCO2e",
             "请重新计算；仍不相等时请联系软件维护方",
             "calculate again; report it if it persists",
         )
     return answer.met(
-        f"{len(reached)} 道工序全部换算到 {study.unit.quantity}；{len(found.lines)} 行合计等于总量 "
-        f"{found.total:.5g} kgCO2e",
-        f"{len(reached)} processes related to {study.unit.quantity}; {len(found.lines)} lines sum to the "
-        f"total of {found.total:.5g} kgCO2e",
+        f"{len(reached)} 道工序全部换算到 {own.zh}；{len(found.lines)} 行合计等于总量 "
+        f"{told(found.total)} kgCO2e",
+        f"{counted(len(reached), 'process', 'processes')} related to {own.en}; "
+        f"{counted(len(found.lines), 'line')} with the sum of {told(found.total)} kgCO2e, the total",
     )
 
 

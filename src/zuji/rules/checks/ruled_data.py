@@ -1,5 +1,6 @@
 """What a rule asks of the inventory: required items, own data, electricity, recycling, profiles, quality."""
 
+from zuji.lca.publishing import as_stated
 from zuji.model.category_rules import ProfileRule, RequiredItem, SwitchChoice
 from zuji.model.conformity import CheckedItem
 from zuji.model.lines import ElectricityTreatment
@@ -12,6 +13,7 @@ from zuji.rules.checks.facts import Facts, percent
 from zuji.rules.checks.inclusions import concerned
 from zuji.rules.checks.recycling import recycled
 from zuji.rules.resolving_words import LINE_KIND_NAMES, RECYCLING_NAMES, TREATMENT_NAMES
+from zuji.text import counted
 
 _OWN_STAGES = frozenset({Stage.RAW_MATERIAL, Stage.MANUFACTURING})
 _CUT_TO_SHOW = 12
@@ -118,7 +120,8 @@ def primary(facts: Facts, answer: Answer) -> CheckedItem:
     said = "—" if share is None else percent(share)
     return answer.met(
         f"规则要求本企业数据的行 {len(expected)} 条；初级数据占比 {said}，要求 {least}",
-        f"{len(expected)} lines of kinds with own data; primary data share {said}, asked for {least}",
+        f"{counted(len(expected), 'line')} of kinds with own data; "
+        f"primary data share {said}, asked for {least}",
     )
 
 
@@ -147,7 +150,7 @@ def electricity(facts: Facts, answer: Answer) -> CheckedItem:
         f"接受的处理方式：{names}；电网因子：{'、'.join(wanted.grid_factors) or '不限'}；"
         f"核对了 {len(facts.electricity)} 行",
         f"accepted: {english}; grid factors: {', '.join(wanted.grid_factors) or 'any'}; "
-        f"{len(facts.electricity)} lines compared",
+        f"{counted(len(facts.electricity), 'line')} compared",
     )
 
 
@@ -189,17 +192,17 @@ def recycling(facts: Facts, answer: Answer) -> CheckedItem:
             if value is not None and own != value:
                 answer.error(
                     f"recycling.{field}_ruled",
-                    f"“{line.item}”的 {field.upper()} 为 {own:g}，规则规定 {value:g}",
-                    f"{field.upper()} of “{line.item}” is {own:g}, the rule sets {value:g}",
-                    f"请改为 {value:g}",
-                    f"make it {value:g}",
+                    f"“{line.item}”的 {field.upper()} 为 {as_stated(own)}，规则规定 {as_stated(value)}",
+                    f"{field.upper()} of “{line.item}” is {as_stated(own)}, the rule sets {as_stated(value)}",
+                    f"请改为 {as_stated(value)}",
+                    f"make it {as_stated(value)}",
                     line=line.id,
                     field=f"recycling.{field}",
                 )
     english = ", ".join(RECYCLING_NAMES[each].en for each in wanted.methods) or "any"
     return answer.met(
         f"规则的公式：{names}；核对了 {len(lines)} 行",
-        f"the rule's formulas: {english}; {len(lines)} lines compared",
+        f"the rule's formulas: {english}; {counted(len(lines), 'line')} compared",
     )
 
 
@@ -237,7 +240,7 @@ def _profile(
         )
     return answer.met(
         f"规则给出 {len(wanted.profiles)} 个情景：{offered}；研究用“{own.id or '—'}”",
-        f"the rule offers {english}; the study uses “{own.id or '-'}”",
+        f"the rule offers {english}; the study uses “{own.id or '—'}”",
     )
 
 

@@ -4,15 +4,18 @@ import re
 from datetime import date
 
 from zuji.errors import InvalidInput
+from zuji.lca.publishing import as_stated
 from zuji.model.conformity import CheckedItem
+from zuji.model.quantities import Quantity
 from zuji.model.stages import STAGE_NAMES
 from zuji.model.standards import ProductCode, Scheme
 from zuji.model.studies import BOUNDARY_NAMES
 from zuji.rules.checks.answer import Answer
 from zuji.rules.checks.boundary import SPANNED
-from zuji.rules.checks.facts import Facts, in_unit
+from zuji.rules.checks.facts import Facts, in_unit, in_words
 from zuji.rules.classification import code_of
-from zuji.rules.resolving_words import ALLOCATION_NAMES
+from zuji.rules.resolving_words import ALLOCATION_NAMES, UNIT_KIND_NAMES
+from zuji.text import Text, counted
 from zuji.units import same_dimension, shown_unit
 
 _BETWEEN_CODES = re.compile(r"[;,；，、\s]+")
@@ -58,7 +61,7 @@ def scope(facts: Facts, answer: Answer) -> CheckedItem:
         )
     return answer.met(
         f"产品编码 {facts.study.product.code or '—'}，规则适用于 {listed}",
-        f"product code {facts.study.product.code or '-'}, the rule is for {listed}",
+        f"product code {facts.study.product.code or '—'}, the rule is for {listed}",
     )
 
 
@@ -78,10 +81,12 @@ def unit(facts: Facts, answer: Answer) -> CheckedItem:
     wanted, own = facts.rule.unit, facts.study.unit
     if wanted.kind is None and not wanted.units:
         return answer.does_not_apply("规则没有规定单位", "the rule prescribes no unit")
+    here = in_words(own.quantity)
+    there = in_words(Quantity(wanted.amount or 1, wanted.units[0])) if wanted.units else Text("—", "—")
     if wanted.kind is not None and own.kind is not wanted.kind:
         answer.error(
             "unit.kind_ruled",
-            f"规则要求 {wanted.kind.value} 单位，研究用的是 {own.kind.value}",
+            f"规则要求{UNIT_KIND_NAMES[wanted.kind].zh}，研究用的是{UNIT_KIND_NAMES[own.kind].zh}",
             f"the rule asks for a {wanted.kind.value} unit, the study has a {own.kind.value} one",
             "请改正单位类型",
             "correct the kind of unit",
@@ -89,12 +94,13 @@ def unit(facts: Facts, answer: Answer) -> CheckedItem:
         )
     if wanted.units and not any(same_dimension(own.quantity.unit, each) for each in wanted.units):
         names = "、".join(shown_unit(each) for each in wanted.units)
+        english = ", ".join(shown_unit(each, "en") for each in wanted.units)
         answer.error(
             "unit.ruled",
-            f"规则的单位是 {names}，研究的单位是 {own.quantity}",
-            f"the rule's unit is {', '.join(wanted.units)}, the study's {own.quantity}",
-            f"请把单位改为 {wanted.amount or 1:g} {wanted.units[0]}，并按新单位换算清单",
-            f"make it {wanted.amount or 1:g} {wanted.units[0]} and convert the inventory",
+            f"规则的单位是 {names}，研究的单位是 {here.zh}",
+            f"the rule's unit is {english}, the study's {here.en}",
+            f"请把单位改为 {there.zh}，并按新单位换算清单",
+            f"make it {there.en} and convert the inventory",
             field="unit.quantity",
         )
     elif wanted.units and wanted.amount is not None:
@@ -103,15 +109,15 @@ def unit(facts: Facts, answer: Answer) -> CheckedItem:
         if not any(abs(amount - wanted.amount) <= 1e-9 * abs(wanted.amount) for amount in given):
             answer.error(
                 "unit.amount_ruled",
-                f"规则的单位是 {wanted.amount:g} {wanted.units[0]}，研究的是 {own.quantity}",
-                f"the rule's unit is {wanted.amount:g} {wanted.units[0]}, the study's {own.quantity}",
-                f"请把单位改为 {wanted.amount:g} {wanted.units[0]}",
-                f"make it {wanted.amount:g} {wanted.units[0]}",
+                f"规则的单位是 {there.zh}，研究的是 {here.zh}",
+                f"the rule's unit is {there.en}, the study's {here.en}",
+                f"请把单位改为 {there.zh}",
+                f"make it {there.en}",
                 field="unit.quantity",
             )
     return answer.met(
-        f"规则：{wanted.amount or 1:g} {wanted.units[0] if wanted.units else '—'}；研究：{own.quantity}",
-        f"rule: {wanted.amount or 1:g} {wanted.units[0] if wanted.units else '-'}; study: {own.quantity}",
+        f"规则：{there.zh}；研究：{here.zh}",
+        f"rule: {there.en}; study: {here.en}",
     )
 
 
@@ -156,7 +162,8 @@ def boundary(facts: Facts, answer: Answer) -> CheckedItem:
     english = ", ".join(BOUNDARY_NAMES[kind].en.lower() for kind in wanted.kinds) or "any"
     return answer.met(
         f"允许的边界：{allowed}；必含 {len(wanted.required)} 个阶段，可排除 {len(permitted)} 个",
-        f"allowed: {english}; {len(wanted.required)} stages required, {len(permitted)} may be left out",
+        f"allowed: {english}; {counted(len(wanted.required), 'stage')} required, "
+        f"{len(permitted)} may be left out",
     )
 
 
@@ -179,8 +186,10 @@ def cut_off(facts: Facts, answer: Answer) -> CheckedItem:
                 line=line.id,
                 field="cut_off",
             )
-    limits = ["—" if value is None else f"{value * 100:g} %" for value in (wanted.each, wanted.total)]
-    never, never_en = "、".join(wanted.never) or "—", ", ".join(wanted.never) or "-"
+    limits = [
+        "—" if value is None else f"{as_stated(value * 100)} %" for value in (wanted.each, wanted.total)
+    ]
+    never, never_en = "、".join(wanted.never) or "—", ", ".join(wanted.never) or "—"
     return answer.met(
         f"限值单项 {limits[0]}、合计 {limits[1]}（见 V6）；不得取舍：{never}；核对了 {len(facts.cut)} 条取舍",
         f"limits {limits[0]} for one, {limits[1]} in all (see V6); never: {never_en}; {len(facts.cut)} cut",
@@ -209,7 +218,7 @@ def allocation(facts: Facts, answer: Answer) -> CheckedItem:
             )
     return answer.met(
         f"规则的顺序：{names}；多产出工序 {len(several)} 道",
-        f"the rule's order: {english}; {len(several)} processes with several products",
+        f"the rule's order: {english}; {counted(len(several), 'process', 'processes')} with several products",
     )
 
 
@@ -239,17 +248,17 @@ def period(facts: Facts, answer: Answer) -> CheckedItem:
     if wanted.oldest_years is not None and age > wanted.oldest_years:
         answer.error(
             "period.too_old",
-            f"数据期结束于 {end}，距检查日 {age:.1f} 年，规则要求不超过 {wanted.oldest_years:g} 年",
-            f"the data end on {end}, {age:.1f} years ago; the rule allows {wanted.oldest_years:g}",
+            f"数据期结束于 {end}，距检查日 {age:.1f} 年，规则要求不超过 {as_stated(wanted.oldest_years)} 年",
+            f"the data end on {end}, {age:.1f} years ago; the rule allows {as_stated(wanted.oldest_years)}",
             "请用较近年度的数据更新研究",
             "update the study with data of a later year",
             field="period.end",
         )
     return answer.met(
         f"数据期 {months:.1f} 个月，结束于检查日前 {age:.1f} 年；规则：至少 {wanted.months or '—'} 个月，"
-        f"不早于 {'—' if wanted.oldest_years is None else f'{wanted.oldest_years:g}'} 年",
-        f"{months:.1f} months that ended {age:.1f} years ago; rule: at least {wanted.months or '-'} months, "
-        f"at most {'-' if wanted.oldest_years is None else f'{wanted.oldest_years:g}'} years old",
+        f"不早于 {'—' if wanted.oldest_years is None else as_stated(wanted.oldest_years)} 年",
+        f"{months:.1f} months that ended {age:.1f} years ago; rule: at least {wanted.months or '—'} months, "
+        f"at most {'—' if wanted.oldest_years is None else as_stated(wanted.oldest_years)} years old",
     )
 
 
@@ -270,5 +279,5 @@ def gwp(facts: Facts, answer: Answer) -> CheckedItem:
     accepted = "、".join(wanted.accepted) or "—"
     return answer.met(
         f"规则采用 {wanted.set}，有理由时接受 {accepted}；研究用 {used}",
-        f"the rule uses {wanted.set}, accepts {', '.join(wanted.accepted) or '-'}; the study uses {used}",
+        f"the rule uses {wanted.set}, accepts {', '.join(wanted.accepted) or '—'}; the study uses {used}",
     )

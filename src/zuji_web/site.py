@@ -1,5 +1,6 @@
 """What belongs to the site as a whole: health, robots, the security contact, errors outside of any app."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from django.conf import settings
@@ -51,6 +52,18 @@ def security(_request: HttpRequest) -> HttpResponse:
 
 def _is_api(request: HttpRequest) -> bool:
     return request.path_info.startswith("/api/")
+
+
+class SoundAddressMiddleware:
+    """An address with NUL in it, which no database holds as text, names nothing: 404."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+            raise Http404
+        return self.get_response(request)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

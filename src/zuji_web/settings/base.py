@@ -98,6 +98,7 @@ MIDDLEWARE = [
     "zuji_web.accounts.middleware.ActorMiddleware",
     "zuji_web.accounts.middleware.RefusalMiddleware",
     "zuji_web.gateway.ApiLanguageMiddleware",
+    "zuji_web.site.SoundAddressMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 

@@ -136,3 +136,18 @@ def test_a_failure_shows_no_inside(monkeypatch: pytest.MonkeyPatch) -> None:
     assert (page.status_code, answer.status_code) == (500, 500)
     assert answer["Content-Type"] == "application/problem+json"
     assert b"secret" not in page.content + answer.content
+
+
+@pytest.mark.parametrize("route", PAGES, ids=str)
+def test_an_address_with_a_sign_that_no_database_holds_names_nothing(route: Route) -> None:
+    browser = accounts.browser(accounts.owner(accounts.organisation()))
+    answer = browser.get(f"{reverse(route.name)}?q=%00&page=1%00")
+    assert answer.status_code in {404, 405}, route.name
+
+
+@pytest.mark.parametrize("path", ["/rules/key/a%00/", "/api/v1/rules/a%00", "/api/v1/rules?q=%00"])
+def test_names_with_such_a_sign_are_not_found(path: str) -> None:
+    answer = Browser().get(path)
+    assert answer.status_code == 404
+    if path.startswith("/api/"):
+        assert answer["Content-Type"] == "application/problem+json"

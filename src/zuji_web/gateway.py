@@ -41,6 +41,7 @@ SCOPES: dict[str, Promise] = {
     "databases:read": gettext_lazy("Read inventory databases"),
     "databases:write": gettext_lazy("Import databases, repair and share them, offer products as factors"),
     "standards:read": gettext_lazy("Read standards and which of them govern"),
+    "standards:write": gettext_lazy("Propose standards, comment on drafts and thresholds"),
     "organisation:read": gettext_lazy("Read the organisation, its members and its audit trail"),
 }
 # Which scope a router's routes need; jobs belong to studies, rules to standards.

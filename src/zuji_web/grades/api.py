@@ -5,13 +5,15 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
-from ninja import Query
+from ninja import Query, Status
 
 from zuji_web import gateway
 from zuji_web.accounts.guards import actor_of
 from zuji_web.accounts.permissions import Permission
-from zuji_web.grades import states
+from zuji_web.grades import procedure_api, states
+from zuji_web.grades.actions import sets as acting
 from zuji_web.grades.models import ThresholdSet
+from zuji_web.grades.procedure_schemas import ThresholdPlanIn
 from zuji_web.grades.queries import sets
 from zuji_web.grades.queries.grading import grade_of
 from zuji_web.grades.queries.rules import product_key
@@ -20,6 +22,8 @@ from zuji_web.products.queries import studies
 
 router = gateway.router("thresholds", public=True)
 graded = gateway.router("studies")
+router.add_router("", procedure_api.router)
+graded.add_router("", procedure_api.lent)
 
 
 @router.get("", response=list[ThresholdRow], summary="List grade thresholds")
@@ -37,6 +41,13 @@ def list_thresholds(
         return rows
     today = sets.today()
     return [one for one in rows if states.on(one, today) == wanted.state]
+
+
+@router.post("", response={201: ThresholdDetail}, summary="Derive thresholds")
+def begin_thresholds(request: HttpRequest, body: ThresholdPlanIn) -> Status[ThresholdSet]:
+    """A new set from the samples that count today; its checks say where they do not suffice."""
+    plan = body.plan(body.rule, body.product)
+    return Status(201, acting.begin(plan=plan, by=actor_of(request)))
 
 
 @router.get("/in-force", response=ThresholdDetail, summary="Read the thresholds in force on a day")

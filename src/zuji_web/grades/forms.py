@@ -28,14 +28,14 @@ def _share(**options: Any) -> forms.FloatField:
     return forms.FloatField(min_value=0, max_value=100, required=False, **options)
 
 
-def pair_choices() -> list[tuple[str, str]]:
-    """Products with the rule under which results are compared, by product."""
+def pair_choices() -> list[tuple[str, Any]]:
+    """Products with the rule under which results are compared, by product; none is chosen beforehand."""
     found = [
         (f"{rule.key}|{product}", f"{_words(product_name(product))} · {_words(rule_name(rule.key))}")
         for rule, product in pairs()
         if rule.unit.units
     ]
-    return sorted(found, key=lambda choice: choice[1])
+    return [("", _("Choose a product")), *sorted(found, key=lambda choice: choice[1])]
 
 
 def method_choices() -> list[tuple[str, str]]:

@@ -182,3 +182,14 @@ def parameters(what: Text) -> Problem:
         said(_("Correct the parameters; every change of a method needs its reason")),
         Place(field="note"),
     )
+
+
+def nothing_to_try(firms: int) -> Problem:
+    return told(
+        "nothing-to-try",
+        said(
+            _("There are no values yet, or fewer than %(firms)s firms let their results be tried"),
+            firms=firms,
+        ),
+        said(_("Derive the set with more samples; each owner decides whether a sample may be tried")),
+    )

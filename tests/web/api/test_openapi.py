@@ -83,6 +83,7 @@ def test_systems_and_browsers_are_both_told_how_to_sign_in() -> None:
         "databases:write",
         "organisation:read",
         "standards:read",
+        "standards:write",
     }
     assert schemes["Session"]["in"] == "cookie"
 

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from tests.web.factories import accounts, grades
+from tests.web.factories import accounts, grades, products
 from zuji_web.grades.models import SetComment, StoredSample, ThresholdSet
 from zuji_web.grades.queries import sets as reading
 
@@ -218,3 +218,26 @@ def test_a_wrong_declaration_is_explained_at_its_field(
     assert answer.status_code == 422
     assert answer.context["form"].errors.keys() == {field}
     assert not StoredSample.objects.exists()
+
+
+def test_nothing_is_chosen_beforehand(offices: grades.Offices) -> None:
+    browser = accounts.browser(offices.deriver)
+    plan = {"pair": "", "method": "percentile@1"}
+    answer = browser.post("/grades/new/", plan)
+    assert answer.status_code == 422
+    assert set(answer.context["form"].errors) == {"pair"}
+    assert not ThresholdSet.objects.exists()
+    assert "pair" in browser.post("/grades/samples/enter/", {"pair": ""}).context["form"].errors
+
+
+def test_a_draft_is_told_the_way_to_its_verification() -> None:
+    draft = products.study()
+    assert draft.organisation is not None
+    page = accounts.browser(accounts.owner(draft.organisation)).get(f"/grades/products/{draft.pk}/")
+    assert "研究冻结之后才能核查" in page.content.decode()
+    assert f"/products/{draft.pk}/review/" in page.content.decode()
+    frozen = grades.frozen()
+    assert frozen.organisation is not None
+    page = accounts.browser(accounts.owner(frozen.organisation)).get(f"/grades/products/{frozen.pk}/")
+    assert "研究冻结之后才能核查" not in page.content.decode()
+    assert "没有附上肯定的核查意见" in page.content.decode()

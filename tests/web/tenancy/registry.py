@@ -130,6 +130,13 @@ def _lent(of: Organisation, _made: Mapping[str, object]) -> object:
     return grades.lent(grades.verified(of=of)).pk
 
 
+def _lending(of: Organisation, _made: Mapping[str, object]) -> object:
+    """A study that is lent as a sample."""
+    study = grades.verified(of=of)
+    grades.lent(study)
+    return study.pk
+
+
 def _recheck(of: Organisation, _made: Mapping[str, object]) -> object:
     return checks.recheck(accounts.owner(of)).pk
 
@@ -180,6 +187,9 @@ SPECIAL |= {
     )
 }
 SPECIAL |= {
+    ("api:lend_sample", "study_id"): _verified,
+    ("api:read_loan", "study_id"): _lending,
+    ("api:revoke_loan", "study_id"): _lending,
     ("api:read_differences", "study_id"): _continued,
     ("databases:package_file", "format"): lambda _of, _made: "jsonld",
     ("databases:order_file", "format"): lambda _of, _made: "ecospold2",
@@ -205,6 +215,8 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
         "file_name": "opinion.pdf",
         "file": "JVBERi0lJUVPRg==",
     },
+    ("api:lend_sample", "post"): {"agreed": True, "purpose": "thresholds"},
+    ("api:revoke_loan", "post"): {"reason": "No more"},
     ("api:file_study", "post"): {"document": "SC-1"},
     ("api:disclose_study", "post"): {"audience": "public"},
     ("api:withdraw_study", "post"): {"reason": "Wrong"},
@@ -257,6 +269,8 @@ PUBLIC: dict[tuple[str, str], str] = {
     ("api", "format"): "a file format",
     ("grades", "set_id"): "thresholds are public; those in preparation in tests/web/grades/test_rights.py",
     ("api", "set_id"): "thresholds are public; those in preparation in tests/web/grades/test_api.py",
+    ("api", "remark_id"): "a comment on public thresholds or a public draft that stands before it",
+    ("api", "stored_id"): "the sample store, for officers; tested in tests/web/grades/test_procedure_api.py",
     ("grades", "after"): "a state of the table",
     ("grades", "comment_id"): "comments on public thresholds",
     ("grades", "paper_id"): "papers of public thresholds; others in tests/web/grades/test_rights.py",

@@ -192,7 +192,7 @@ def disclose_study(request: HttpRequest, study_id: UUID, body: DisclosureIn) -> 
 
 @router.post("/{uuid:study_id}/succession", response=StandingOut, summary="Give place to a later version")
 def supersede_study(request: HttpRequest, study_id: UUID) -> dict[str, Any]:
-    """409 unless a later version is frozen."""
+    """409 unless a later version is frozen that is no less trustworthy: reviewed where this one is."""
     study = own_study(request, study_id)
     publishing.supersede(study=study, by=actor_of(request))
     return _standing(study)

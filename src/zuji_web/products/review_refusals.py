@@ -172,3 +172,43 @@ def no_successor() -> Problem:
         said(_("No later version of this study is frozen")),
         said(_("Freeze the new version first; it then takes this one's place")),
     )
+
+
+def later_not_reviewed(version: int) -> Problem:
+    return told(
+        "successor-not-reviewed",
+        said(
+            _(
+                "Version %(version)s was frozen without internal review, so it does not replace "
+                "a reviewed one"
+            ),
+            version=version,
+        ),
+        said(
+            _(
+                "This version stays as it is until a later one has been reviewed: continue version "
+                "%(version)s with a new version and have that one reviewed"
+            ),
+            version=version,
+        ),
+    )
+
+
+def later_not_disclosable(version: int) -> Problem:
+    return told(
+        "successor-not-disclosable",
+        said(
+            _(
+                "Version %(version)s cannot be disclosed, so it does not replace one that is filed "
+                "or disclosed"
+            ),
+            version=version,
+        ),
+        said(
+            _(
+                "This version stays as it is; the page of review and versions of version %(version)s says "
+                "what stands in its way"
+            ),
+            version=version,
+        ),
+    )

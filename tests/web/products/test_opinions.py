@@ -15,7 +15,8 @@ from zuji.errors import InvalidInput, ZujiError
 from zuji.model.statements import ReviewKind
 from zuji_web.accounts.permissions import Denied, Role
 from zuji_web.gateway import Conflict
-from zuji_web.products.actions import opinions, publishing, snapshots
+from zuji_web.products.actions import edits, opinions, publishing, snapshots
+from zuji_web.products.actions import reviews as acting
 from zuji_web.products.models import ProductStudy, StudyState, VerificationOpinion
 from zuji_web.products.queries import reviews as reading
 from zuji_web.products.queries import standing
@@ -237,13 +238,97 @@ def test_a_later_version_takes_the_place() -> None:
     assert codes(refusal) == {"no-successor"}
     later = reviews.version_of(study, house)
     twin = reviews.version_of(study, house)
-    snapshots.freeze(study=later, by=house.signatory)
+    freeze_reviewed(later, house)
     with pytest.raises(Conflict) as refusal:
         snapshots.freeze(study=twin, by=house.signatory)
     assert codes(refusal) == {"version-frozen"}
     publishing.supersede(study=study, by=house.signatory)
     assert fresh(study).state == StudyState.SUPERSEDED
     assert Browser().get(page("published", study.disclosure.number)).status_code == 200
+
+
+def test_a_version_without_review_takes_no_reviewed_ones_place() -> None:
+    """The disclosed version stays what the public sees until a later one has been reviewed."""
+    house = House()
+    study = disclosed(house)
+    second = reviews.version_of(study, house)
+    snapshots.freeze(study=second, by=house.signatory)
+    signatory = accounts.browser(house.signatory)
+    with pytest.raises(Conflict) as refusal:
+        publishing.supersede(study=study, by=house.signatory)
+    assert codes(refusal) == {"successor-not-reviewed"}
+    assert signatory.post(f"/api/v1/studies/{study.pk}/succession").status_code == 409
+    shown = signatory.get(page("review", study.pk)).content.decode()
+    assert page("supersede", study.pk) not in shown
+    assert "不能代替经过复核的版本" in shown
+    public = Browser().get(page("published", study.disclosure.number)).content.decode()
+    assert "figure-large" in public
+    assert fresh(study).state == StudyState.DISCLOSED
+    # The version after it is reviewed, and takes the place of both.
+    third = reviews.version_of(fresh(second), house)
+    freeze_reviewed(third, house)
+    assert page("supersede", study.pk) in signatory.get(page("review", study.pk)).content.decode()
+    publishing.supersede(study=study, by=house.signatory)
+    publishing.supersede(study=second, by=house.signatory)
+    step = fresh(study).transitions.get(after=StudyState.SUPERSEDED)
+    assert step.facts == {"successor": str(third.pk), "version": 3}
+    made = publishing.disclose(study=fresh(third), audience="public", by=house.signatory)
+    assert made.number in Browser().get(page("published", study.disclosure.number)).content.decode()
+
+
+def test_a_version_that_cannot_be_disclosed_takes_no_disclosed_ones_place() -> None:
+    house = House()
+    study = disclosed(house)
+    later = reviews.version_of(study, house)
+    change = {"op": "set", "path": ["statements"], "value": None}
+    edits.edit(study=later, operations=[change], by=house.modeller)
+    freeze_reviewed(later, house, reasons="Accepted for use inside")
+    with pytest.raises(Conflict) as refusal:
+        publishing.supersede(study=study, by=house.signatory)
+    assert codes(refusal) == {"successor-not-disclosable"}
+    assert fresh(study).state == StudyState.DISCLOSED
+
+
+def test_a_withdrawn_version_is_passed_over() -> None:
+    house = House()
+    study = disclosed(house)
+    second = reviews.version_of(study, house)
+    freeze_reviewed(second, house)
+    third = reviews.version_of(fresh(second), house)
+    publishing.withdraw(study=fresh(second), reason="A wrong meter", by=house.signatory)
+    with pytest.raises(Conflict) as refusal:
+        publishing.supersede(study=study, by=house.signatory)
+    assert codes(refusal) == {"no-successor"}
+    freeze_reviewed(third, house)
+    publishing.supersede(study=study, by=house.signatory)
+    assert fresh(study).state == StudyState.SUPERSEDED
+
+
+def test_a_draft_kept_inside_is_replaced_by_another_without_review() -> None:
+    """Where neither was reviewed, nothing is lost by the step."""
+    house = House()
+    first = reviews.clean(house)
+    snapshots.freeze(study=first, by=house.signatory)
+    second = reviews.version_of(fresh(first), house)
+    amend(second, house)
+    snapshots.freeze(study=second, by=house.signatory)
+    publishing.supersede(study=first, by=house.signatory)
+    assert fresh(first).state == StudyState.SUPERSEDED
+
+
+def amend(study: ProductStudy, house: House) -> None:
+    """A version is something else than the one before it."""
+    change = {"op": "set", "path": ["product", "model"], "value": f"No. {study.version}"}
+    edits.edit(study=study, operations=[change], by=house.modeller)
+
+
+def freeze_reviewed(study: ProductStudy, house: House, reasons: str = "") -> None:
+    """Changes, submits, reviews, passes and freezes a draft."""
+    amend(study, house)
+    acting.submit(study=study, by=house.modeller)
+    reviews.ask(house, study)
+    acting.pass_review(study=study, reasons=reasons, by=house.reviewer)
+    snapshots.freeze(study=study, by=house.signatory)
 
 
 def test_expiry_follows_from_the_date() -> None:

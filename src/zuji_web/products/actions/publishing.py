@@ -102,10 +102,16 @@ def disclose(
 
 @transaction.atomic
 def supersede(*, study: ProductStudy, by: Actor, reason: str = "") -> ProductStudy:
-    """Gives the place of a frozen study to its later version, which is frozen."""
+    """Gives the place of a frozen study to a later version, which is frozen and no less trustworthy.
+
+    Raises `Conflict` where there is none: nothing replaces a reviewed study without a review of its own, nor
+    a filed or disclosed one unless it may be disclosed itself.
+    """
     present = _present(study, StudyState.SUPERSEDED, by)
-    later = standing.later_frozen(present)
+    later, refused = standing.successor(present, on=timezone.localdate())
     if later is None:
+        raise Conflict(*(refused or [no_successor()]))
+    if locked(later).state == StudyState.WITHDRAWN:
         raise Conflict(no_successor())
     move(
         present,

@@ -46,10 +46,8 @@ def disclosed(number: str, *, by: Actor) -> Published | None:
     stands = standing.of_study(study)
     withdrawn = stands.state == StudyState.WITHDRAWN
     step = study.transitions.filter(after=StudyState.WITHDRAWN).first() if withdrawn else None
-    later = standing.later_frozen(study)
-    successor = (
-        StudyDisclosure.objects.filter(study=later, audience=Audience.PUBLIC).first() if later else None
-    )
+    later = StudyDisclosure.objects.filter(study__in=standing.later_standing(study), audience=Audience.PUBLIC)
+    successor = later.order_by("-study__version").first()
     return Published(
         disclosure=row,
         study=study,

@@ -21,6 +21,8 @@ from zuji_web.products.queries import calculation, conformity, reviews
 from zuji_web.products.review_refusals import (
     correction_demanded,
     expired,
+    later_not_disclosable,
+    later_not_reviewed,
     not_conforming,
     not_reviewed,
 )
@@ -146,6 +148,36 @@ def versions(study: ProductStudy) -> list[ProductStudy]:
     return sorted(found.values(), key=lambda version: (version.version, version.created_at))
 
 
-def later_frozen(study: ProductStudy) -> ProductStudy | None:
-    """The frozen version that continues a study, unless it was withdrawn."""
-    return study.successors.exclude(state__in=(*UNFROZEN, StudyState.WITHDRAWN)).first()
+def later_standing(study: ProductStudy) -> list[ProductStudy]:
+    """Frozen versions that continue a study, at whatever distance, and still stand; the newest first."""
+    found: list[ProductStudy] = []
+    front = [study]
+    while front:
+        front = list(ProductStudy.objects.filter(previous__in=[each.pk for each in front]).defer("document"))
+        found += front
+    over = (*UNFROZEN, StudyState.SUPERSEDED, StudyState.WITHDRAWN)
+    standing = [each for each in found if each.state not in over]
+    return sorted(standing, key=lambda version: version.version, reverse=True)
+
+
+def successor(study: ProductStudy, *, on: date) -> tuple[ProductStudy | None, list[Problem]]:
+    """The newest later version that may take the place of a frozen study; else None, and why none may.
+
+    Nothing takes the place of a reviewed study without a review of its own, nor of a filed or disclosed one
+    unless it may be disclosed itself: until then the earlier one stays what the public sees.
+    """
+    refused: list[Problem] = []
+    for later in later_standing(study):
+        problem = _unfit(study, later, on)
+        if problem is None:
+            return later, []
+        refused.append(problem)
+    return None, refused[:1]
+
+
+def _unfit(study: ProductStudy, later: ProductStudy, on: date) -> Problem | None:
+    if reviews.reviewed(study) is not None and reviews.reviewed(later) is None:
+        return later_not_reviewed(later.version)
+    if study.state in (StudyState.FILED, StudyState.DISCLOSED) and hindrances(later, on=on):
+        return later_not_disclosable(later.version)
+    return None

@@ -222,6 +222,7 @@ def review_context(request: HttpRequest, study: ProductStudy) -> dict[str, Any]:
     is_open = review is not None and review.conclusion == Conclusion.OPEN
     refused = standing.verification_hindrances(study, on=today) if study.frozen else []
     hindered = standing.hindrances(study, on=today) if study.frozen else []
+    successor, refused_succession = standing.successor(study, on=today) if study.frozen else (None, [])
     return frame(request, study, "review") | {
         "standing": stands,
         "progress": _progress(study),
@@ -251,7 +252,8 @@ def review_context(request: HttpRequest, study: ProductStudy) -> dict[str, Any]:
         "may_attach": may_sign and study.state in ATTACHABLE and not refused,
         "verification_hindered": refused,
         "moves": {str(move) for move in moves},
-        "has_later": standing.later_frozen(study) is not None,
+        "successor": successor,
+        "succession_refused": refused_succession,
         "submit_form": SubmitForm(),
         "assign_form": AssignForm(people=people),
         "declare_form": DeclareForm(),

@@ -10,6 +10,7 @@ from ninja import Query
 from zuji.formats.standards import tree
 from zuji_web import gateway
 from zuji_web.accounts.guards import actor_of
+from zuji_web.standards import procedure_api
 from zuji_web.standards.models import StandardRecord
 from zuji_web.standards.queries import governing, overview, registry
 from zuji_web.standards.schemas import (
@@ -26,6 +27,7 @@ from zuji_web.standards.schemas import (
 )
 
 router = gateway.router("standards", public=True)
+router.add_router("", procedure_api.router)
 
 
 @router.get("", response=list[StandardRow], summary="List standards")

@@ -18,6 +18,7 @@ from zuji_web.accounts.permissions import Denied, Role
 from zuji_web.gateway import Conflict
 from zuji_web.standards.actions import selections
 from zuji_web.standards.models import KeyProductSelection, SelectionCandidate
+from zuji_web.standards.queries import governing as questions
 from zuji_web.standards.queries import overview
 from zuji_web.standards.queries.selections import as_criteria, standings
 
@@ -227,6 +228,13 @@ def test_no_answer_leads_to_the_province_and_the_part_that_have_one() -> None:
     there = visitor.get(reverse("governing"), asked | {"product": str(local.code), "region": local.region})
     assert there.context["answer"].record.number == standards.DB51
     assert standards.DB51 not in {each.record.number for each in there.context["answer"].related}
+    coming = standards.registered(standards.standard())
+    later = next(
+        each
+        for each in questions.answer(standards.BAIJIU, date(2026, 11, 1), "").related
+        if each.record == coming
+    )
+    assert questions.answer(later.code, later.on, later.region).record == coming
     gone = visitor.get(reverse("governing"), asked | {"on": "2020-01-01"}).context["answer"]
     assert standards.DB51 not in {each.record.number for each in gone.related}
 

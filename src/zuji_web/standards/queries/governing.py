@@ -82,12 +82,13 @@ class Answer:
 class Related:
     """A standard that is no candidate but meets the product: in another province, for a part of it, or later.
 
-    `code` and `region` are the question that it may answer.
+    `code`, `region` and `on` are the question that it may answer.
     """
 
     record: StandardRecord
     code: ProductCode
     region: str
+    on: date
 
 
 def answer(code: ProductCode, on: date, region: str, *, demonstrations: bool = False) -> Answer:
@@ -127,7 +128,12 @@ def _related(
     }
     rows = by_number(met)
     return tuple(
-        Related(record=rows[number], code=asked_for, region=province_of(each.region) if each.region else "")
+        Related(
+            record=rows[number],
+            code=asked_for,
+            region=province_of(each.region) if each.region else "",
+            on=max(on, each.in_force or on),
+        )
         for number, (each, asked_for) in sorted(met.items())
         if number in rows
     )

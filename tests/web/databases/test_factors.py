@@ -1,5 +1,6 @@
 """Products of databases as factors: a study line counts with one, freezes it, and survives an update."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,6 +10,8 @@ from tests.lci.worlds import world
 from tests.web.factories import accounts, databases, products
 from zuji.errors import InvalidInput, UnknownFactor
 from zuji.model.factors import Confidence, FactorKind
+from zuji.model.lci.package import Package
+from zuji.model.lci.processes import Exchange
 from zuji_web.accounts.permissions import Denied, Role
 from zuji_web.databases.actions import factors
 from zuji_web.databases.queries import changes, opened
@@ -172,6 +175,63 @@ def test_an_update_shows_what_changes_for_whom_and_leaves_frozen_studies_alone()
     assert after is not None
     assert before.footprint.total == after.footprint.total  # the line names version 1
     assert results.verification(row).holds
+
+
+def _counted_in(unit: str, factor: float) -> Package:
+    """The world with its mass counted in another unit; `factor` times every amount but electricity's."""
+    made = world()
+    mass = next(group for group in made.unit_groups if group.units[0].name == "kg")
+    renamed = replace(mass, units=(replace(mass.units[0], name=unit),))
+
+    def scaled(each: Exchange) -> Exchange:
+        electricity = each.flow is not None and each.flow.id == "electricity"
+        return each if electricity else replace(each, amount=(each.amount or 0.0) * factor, spread=None)
+
+    return replace(
+        made,
+        unit_groups=tuple(renamed if group is mass else group for group in made.unit_groups),
+        processes=tuple(replace(one, exchanges=tuple(map(scaled, one.exchanges))) for one in made.processes),
+    )
+
+
+def test_a_version_in_other_units_is_compared_in_the_same_unit() -> None:
+    home = accounts.organisation()
+    by = accounts.owner(home)
+    first = databases.imported(by=by)
+    made = offered(first, by)
+    study = products.study(steel_line(), by=by)
+    line = study.document["processes"][0]["lines"][0]["id"]
+    matches.confirm(study=study, choices=[matches.Choice(line=line, factor=made.code)], by=by)
+    tonnes = databases.imported(by=by, made=_counted_in("t", 0.001), database=first.database)
+    assert opened.opened(tonnes).network.processes.unit[databases.index(tonnes, "steel")] == "t"
+    told = changes.changes(first, tonnes)
+    assert (told.added, told.removed) == ((), ())
+    assert told.changed == ()  # 1.958 kgCO2e/kg and 1958 kgCO2e/t are one footprint
+    assert changes.touched(tonnes, by=by) == []
+    other = databases.imported(by=by, made=_counted_in("m3", 1.0), database=first.database)
+    told = changes.changes(first, other)
+    assert {each.unit for each in told.removed} == {"kg"}
+    assert {each.unit for each in told.added} == {"m3"}
+    (each,) = changes.touched(other, by=by)
+    assert (each.unit, each.new, each.relative) == ("kgCO2e/kg", None, None)
+
+
+def test_another_database_as_a_version_is_asked_about() -> None:
+    by = accounts.member()
+    first = databases.imported(by=by)
+    made = world()
+    other = replace(
+        made,
+        processes=tuple(
+            replace(one, heading=replace(one.heading, id=f"other-{one.heading.id}")) for one in made.processes
+        ),
+    )
+    second = databases.imported(by=by, made=other, database=first.database)
+    where = f"/en/databases/{first.database_id}/{{}}/changes/"
+    asked = "Is it a version of the same database?"
+    assert asked in accounts.browser(by).get(where.format(second.number)).content.decode()
+    third = databases.imported(by=by, made=databases.without(other, "other-wood"), database=first.database)
+    assert asked not in accounts.browser(by).get(where.format(third.number)).content.decode()
 
 
 def test_a_factor_is_written_once() -> None:

@@ -150,7 +150,7 @@ def test_a_product_says_what_stands_behind_it_and_what_it_lacks() -> None:
     version = databases.imported(by=by, made=world(sick=True))
     browser = accounts.browser(by)
     car = read(browser, address("product", version, databases.index(version, "car")))
-    assert "5 processes stand behind it." in car
+    assert "Its supply chain has 5 processes." in car
     assert "1 of their exchanges has no supplier or no amount and is not counted." in car
     coal = read(browser, address("product", version, databases.index(version, "coal")))
     assert "None of their exchanges lacks a supplier" in coal

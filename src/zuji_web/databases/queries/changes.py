@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from uuid import UUID
 
+from zuji.errors import ZujiError
 from zuji.text import Text
+from zuji.units import conversion
 from zuji_web.accounts.actors import Actor
 from zuji_web.databases.codes import code_of, origin
 from zuji_web.databases.models import DatabaseVersion
@@ -26,6 +28,7 @@ _KEY = tuple[str, str]
 class Change:
     """One product in both versions: `old` and `new` kgCO2e per `unit`, None where it has no number there.
 
+    `unit` is the newer version's; where the older one counts in another unit, `old` is converted.
     `before` and `after` are its indices, None where a version lacks it; `relative` is new/old - 1.
     """
 
@@ -51,7 +54,11 @@ class Changes:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Touched:
-    """A line of an open study that names a factor of the database in an older version than the new one."""
+    """A line of an open study that names a factor of the database in an older version than the new one.
+
+    `old` and `new` are kgCO2e per unit of the factor that the line names; `new` is None where the version
+    has no such product, or none that can be counted in that unit.
+    """
 
     study: ProductStudy
     line: str
@@ -64,32 +71,68 @@ class Touched:
 
 
 def changes(old: DatabaseVersion, new: DatabaseVersion) -> Changes:
-    """The difference between two versions, by data set and reference flow."""
+    """The difference between two versions, by data set and reference flow.
+
+    A product whose units do not convert into each other (kg, then m³) is removed and added.
+    """
     return _changes(old.pk, new.pk)
 
 
 @lru_cache(maxsize=16)
 def _changes(old_id: UUID, new_id: UUID) -> Changes:
-    before, after = _totals(old_id), _totals(new_id)
-    added = [_change(old_id, None, new_id, after[key]) for key in after if key not in before]
-    removed = [_change(old_id, before[key], new_id, None) for key in before if key not in after]
-    both = [
-        (before[key], after[key]) for key in before if key in after and _differ(before[key][1], after[key][1])
+    after = _totals(new_id)
+    before = {key: _in_unit_of(after.get(key), one) for key, one in _totals(old_id).items()}
+    shared = [key for key, one in before.items() if key in after and one.unit == after[key].unit]
+    added = [_change(None, after[key], new_id) for key in after.keys() - set(shared)]
+    removed = [_change(before[key], None, old_id) for key in before.keys() - set(shared)]
+    changed = [
+        _change(before[key], after[key], new_id)
+        for key in shared
+        if _differ(before[key].value, after[key].value)
     ]
-    changed = [_change(old_id, one, new_id, other) for one, other in both]
     changed.sort(key=lambda each: -(math.inf if each.relative is None else abs(each.relative)))
-    shared = sum(1 for key in before if key in after)
     return Changes(
-        added=tuple(added), removed=tuple(removed), changed=tuple(changed), same=shared - len(changed)
+        added=tuple(sorted(added, key=lambda each: each.after or 0)),
+        removed=tuple(sorted(removed, key=lambda each: each.before or 0)),
+        changed=tuple(changed),
+        same=len(shared) - len(changed),
     )
 
 
-def _totals(version_id: UUID) -> dict[_KEY, tuple[int, float]]:
-    """(data set, reference flow) -> index and total over the five kinds, NaN without a number."""
+@dataclass(frozen=True, slots=True)
+class _Total:
+    """Index of a product in a version, and its total over the five kinds per `unit`, NaN without a number."""
+
+    index: int
+    value: float
+    unit: str
+
+
+def _totals(version_id: UUID) -> dict[_KEY, _Total]:
+    """(data set, reference flow) -> its total."""
     own = opened.by_id(version_id).network.processes
     values = opened.totals_by_id(version_id)
     sums = [math.nan] * len(own) if values is None else values.sum(axis=1).tolist()
-    return {key: (index, sums[index]) for index, key in enumerate(zip(own.id, own.product, strict=True))}
+    rows = zip(own.id, own.product, sums, own.unit, strict=True)
+    return {
+        (dataset, flow): _Total(index, value, unit) for index, (dataset, flow, value, unit) in enumerate(rows)
+    }
+
+
+def _in_unit_of(other: _Total | None, one: _Total) -> _Total:
+    """The total per unit of the other one, as it is where the units do not convert."""
+    value = None if other is None else _per(other.unit, one.value, one.unit)
+    return one if other is None or value is None else _Total(one.index, value, other.unit)
+
+
+def _per(wanted: str, value: float, unit: str) -> float | None:
+    """A total per `unit` as one per `wanted`; None where the units do not convert."""
+    if wanted == unit:
+        return value
+    try:
+        return value * conversion(wanted, unit)
+    except ZujiError:
+        return None
 
 
 def _differ(one: float, other: float) -> bool:
@@ -98,27 +141,26 @@ def _differ(one: float, other: float) -> bool:
     return abs(one - other) > _SAME * max(abs(one), abs(other))
 
 
-def _change(
-    old_id: UUID, before: tuple[int, float] | None, new_id: UUID, after: tuple[int, float] | None
-) -> Change:
-    shown = (new_id, after) if after else (old_id, before)
-    own = opened.by_id(shown[0]).network.processes
-    index = shown[1][0] if shown[1] else 0
+def _change(before: _Total | None, after: _Total | None, shown: UUID) -> Change:
+    """Names are those of the version `shown`, the one that has the product."""
+    own = opened.by_id(shown).network.processes
+    found = after or before
+    index, unit = (found.index, found.unit) if found else (0, "")
     old, new = _number(before), _number(after)
     return Change(
         name=Text(own.name[index], own.name_en[index]),
         location=own.location[index],
-        unit=own.unit[index],
-        before=before[0] if before else None,
-        after=after[0] if after else None,
+        unit=unit,
+        before=before.index if before else None,
+        after=after.index if after else None,
         old=old,
         new=new,
         relative=_relative(old, new),
     )
 
 
-def _number(found: tuple[int, float] | None) -> float | None:
-    return found[1] if found and math.isfinite(found[1]) else None
+def _number(found: _Total | None) -> float | None:
+    return found.value if found and math.isfinite(found.value) else None
 
 
 def _relative(old: float | None, new: float | None) -> float | None:
@@ -140,7 +182,8 @@ def touched(version: DatabaseVersion, *, by: Actor) -> list[Touched]:
             if row is None:
                 continue
             factor = row.factor()
-            new = present.get(code)
+            there = present.get(code)
+            new = None if there is None else _per(factor.per, there.value, there.unit)
             if new is not None and not _differ(factor.total, new):
                 continue
             found.append(
@@ -158,12 +201,12 @@ def touched(version: DatabaseVersion, *, by: Actor) -> list[Touched]:
     return found
 
 
-def _by_code(version: DatabaseVersion) -> Mapping[str, float]:
+def _by_code(version: DatabaseVersion) -> Mapping[str, _Total]:
     """Code of an own factor -> the total of this version, where it has one."""
     return {
-        code_of(version.database_id, *key): value
-        for key, (_index, value) in _totals(version.pk).items()
-        if math.isfinite(value)
+        code_of(version.database_id, *key): found
+        for key, found in _totals(version.pk).items()
+        if math.isfinite(found.value)
     }
 
 

@@ -1,11 +1,12 @@
 """Numbers as people read them."""
 
 import math
-from decimal import Decimal
+from decimal import Context, Decimal
 
 from zuji.lca.publishing import DIGITS, MINUS, as_stated, grouped, publish
 
 ABSENT = "—"
+_LARGE = 9  # power of ten from which `grouped` writes one
 
 
 def shown(value: float | None, digits: int | None = None) -> str:
@@ -24,7 +25,9 @@ def published(value: float | None, digits: int = DIGITS) -> str:
     """A result with so many significant digits, as `zuji.lca.publishing` rounds it everywhere."""
     if value is None or not math.isfinite(value):
         return ABSENT
-    return grouped(Decimal(publish(value, digits)))
+    number = Decimal(publish(value, digits))
+    # written without exponent, a large number ends in zeros that are no digits of it
+    return grouped(Context(prec=digits).plus(number) if number.adjusted() >= _LARGE else number)
 
 
 def share(value: float | None, places: int = 1) -> str:

@@ -34,6 +34,14 @@ def test_a_result_keeps_the_zeros_that_are_significant() -> None:
     assert shown(2.0) == "2"
 
 
+def test_a_large_result_has_no_digits_that_nobody_knows() -> None:
+    assert shown(8.066123e15, 4) == "8.066×10¹⁵"
+    assert shown(3.6e9, 3) == "3.60×10⁹"
+    assert shown(-9.9996e9, 4) == "−1.000×10¹⁰"
+    assert published(999_999_999.0) == "1.0000×10⁹"
+    assert published(123_456_789.0) == "123,460,000"
+
+
 @given(st.floats(min_value=1e-4, max_value=1e8))
 def test_a_result_has_the_published_digits(value: float) -> None:
     assert published(value).replace(",", "") == publish(value)

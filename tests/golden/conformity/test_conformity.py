@@ -41,6 +41,7 @@ FAULTS: list[dict[str, Any]] = [
     for path in sorted((HERE / "faults").glob("*.yaml"))
     for fault in yaml.safe_load(path.read_text(encoding="utf-8"))
 ]
+SOUND: list[dict[str, Any]] = yaml.safe_load((HERE / "sound.yaml").read_text(encoding="utf-8"))
 REFERENCE = reference.load()
 RULE_ITEMS = ["unit", "boundary", "cut_off", "allocation", "primary", "period", "electricity", "gwp"]
 RULE_ITEMS += ["recycling", "use", "end_of_life", "switches", "quality", "scope"]
@@ -186,6 +187,57 @@ def test_a_clean_study_raises_nothing(name):
 def test_a_clean_study_reads_as_a_file_and_says_that_it_is_a_demonstration(name):
     study = document.load((HERE / "clean" / f"{name}.yaml").read_bytes(), name=name)
     assert study.demonstration
+
+
+@pytest.mark.parametrize("case", SOUND, ids=lambda case: case["name"])
+def test_what_a_company_may_have_is_no_fault(case):
+    conformity = checked(case["base"], case)
+    assert turned(conformity) == {}
+    outcomes = {item.id: item.outcome.value for item in conformity.items}
+    assert case.get("items", {}).items() <= outcomes.items()
+
+
+@pytest.mark.parametrize(
+    ("names", "of_the_grid"),
+    [
+        (("全国电力平均", "National average"), True),
+        (("四川电力（模型估算，非官方因子）", "Sichuan electricity (model estimate)"), True),
+        (("输配电（含线损）", "Transmission & distribution, including line losses"), True),
+        (("余热发电", "Waste heat power"), False),
+        (("高炉煤气发电", "Power from blast-furnace gas"), False),
+        (("水力发电", "Hydro"), False),
+        (("垃圾焚烧发电", "Waste incineration"), False),
+    ],
+)
+def test_a_factor_of_the_grid_is_told_from_one_of_a_generator(names, of_the_grid):
+    factor = REFERENCE.catalogue.get("elec_cf_hydro_2024")
+    tree = patched(written("clean", "casting"), {"set": {"lines.pv.factor": factor.id}})
+    catalogue = Renamed(factor.id, replace(factor, name=Text(*names)))
+    conformity = check(
+        Grounds(
+            study=documents.from_dict(tree),
+            rule=rule_of("golden-general", {}),
+            footprint=None,
+            factors=catalogue,
+            gwp=REFERENCE.gwp,
+            on=ON,
+        )
+    )
+    codes = {each.problem.code for item, each in conformity.shortcomings if item.id == "V25"}
+    assert ("own.grid_factor" in codes) is of_the_grid
+
+
+class Renamed:
+    """The library with one factor under another name."""
+
+    def __init__(self, factor_id, factor):
+        self.factor_id, self.factor = factor_id, factor
+
+    def __contains__(self, factor_id):
+        return factor_id in REFERENCE.catalogue
+
+    def get(self, factor_id, version=""):
+        return self.factor if factor_id == self.factor_id else REFERENCE.catalogue.get(factor_id, version)
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: f"{fault['item']}-{fault['name']}")

@@ -174,7 +174,8 @@ def _deducted(facts: Facts, uptake: float, content: float | None, answer: Answer
 def removals(facts: Facts, answer: Answer) -> CheckedItem:
     """V30: removals stand in their own total; nothing captured or stored is netted inside an emission."""
     for line in facts.by_kind[LineKind.DIRECT_EMISSION]:
-        if facts.speaks(line, Subject.CAPTURE):
+        # what escapes from a capture is an emission
+        if facts.speaks(line, Subject.CAPTURE) and not facts.speaks(line, Subject.RELEASE):
             answer.error(
                 "removal.as_emission",
                 f"“{line.item}”是捕集或清除，却作为直接排放填报",

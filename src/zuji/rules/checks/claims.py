@@ -62,14 +62,10 @@ def _credits(facts: Facts, answer: Answer) -> int:
                 line=line.id,
                 field="recycling",
             )
-    replaced = {
-        output.avoided_factor
-        for process in facts.study.processes
-        for output in process.outputs[1:]
-        if output.avoided_factor
-    }
     for line, detail in credited:
-        if detail.avoided in replaced:
+        # another process may replace more of the same product by another stream
+        beside = facts.process_of[line.id].outputs[1:]
+        if any(output.avoided_factor == detail.avoided for output in beside):
             answer.error(
                 "claims.credit_of_coproduct",
                 f"“{line.item}”替代的产品已经由副产品抵扣过一次",

@@ -50,12 +50,15 @@ def site_specific(facts: Facts, answer: Answer) -> CheckedItem:
     elif secondary:
         _without_reason(facts, secondary, important, answer)
     if not facts.study.demonstration and not any(each.controlled for each in facts.study.processes):
-        answer.warning(
+        # who only trades or imports runs none, and says so
+        said = stated(facts.statements.reasons.secondary_data)
+        (answer.note if said else answer.warning)(
             "data.nothing_controlled",
             "没有一道工序是自控的：生产者自己的工序应为自控",
             "no process is under control: the maker's own process should be",
-            "请把本企业运行的工序标为自控，并用本企业数据",
-            "mark the processes that the firm runs as controlled, and use its own data",
+            "请把本企业运行的工序标为自控，并用本企业数据；只经销或进口时在“理由—次级数据”中说明",
+            "mark the processes that the firm runs as controlled and use its own data; a firm that only "
+            "trades or imports says so under “Reasons: secondary data”",
             field="processes[0].controlled",
         )
     _suppliers(facts, important, answer)

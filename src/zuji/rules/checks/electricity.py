@@ -16,6 +16,8 @@ _ONE_TECHNOLOGY = re.compile(
     r"|hydro|wind|photovolt|solar|nuclear|biomass|coal|gas-fired|natural gas",
     re.I,
 )
+# what an average of the grid is called; waste heat, blast-furnace gas and the like are technologies too
+_GRID_AVERAGE = re.compile(r"电网|平均|剩余|电力（模型|\bgrid\b|average|residual|\bmix\b", re.I)
 _DELIVERY = re.compile(r"输配电|transmission|distribution", re.I)
 _RESIDUAL = re.compile(r"剩余|residual", re.I)
 _GRID = frozenset({ElectricityTreatment.GRID, ElectricityTreatment.RESIDUAL})
@@ -52,6 +54,10 @@ def scope(facts: Facts, answer: Answer) -> CheckedItem:
                 field="stated.life_cycle",
             )
     _elsewhere(facts, answer)
+    if not powered and not heated and answer.clean:
+        return answer.does_not_apply(
+            "清单没有电力与热力的行", "the inventory has no line of electricity or heat"
+        )
     return answer.met(
         f"看了电力 {len(powered)} 行、热力 {len(heated)} 行的因子类别与范围",
         f"kind and scope of factors of {counted(len(powered), 'line')} of electricity and "
@@ -133,7 +139,7 @@ def own(facts: Facts, answer: Answer) -> CheckedItem:
     for line, detail in lines:
         _sold(line, detail, "own", answer)
         factor = facts.factors.get(line.id)
-        if factor is not None and not _ONE_TECHNOLOGY.search(f"{factor.name.zh} {factor.name.en}"):
+        if factor is not None and _of_the_grid(factor):
             answer.error(
                 "own.grid_factor",
                 f"“{line.item}”是自发电，用的却是电网因子“{factor.name.zh}”",
@@ -149,6 +155,12 @@ def own(facts: Facts, answer: Answer) -> CheckedItem:
         f"{counted(len(lines), 'line')} of own generation: attributes sold, "
         "technology of the factor, location factor",
     )
+
+
+def _of_the_grid(factor: Factor) -> bool:
+    """Whether a factor stands for the grid, its mix or its delivery, and so for no generator."""
+    names = f"{factor.name.zh} {factor.name.en}"
+    return bool(_GRID_AVERAGE.search(names) or _DELIVERY.search(names))
 
 
 def direct_line(facts: Facts, answer: Answer) -> CheckedItem:

@@ -254,11 +254,15 @@ def period(facts: Facts, answer: Answer) -> CheckedItem:
             "update the study with data of a later year",
             field="period.end",
         )
+    limits = []
+    if wanted.months is not None:
+        limits.append(Text(f"至少 {wanted.months} 个月", f"at least {counted(wanted.months, 'month')}"))
+    if wanted.oldest_years is not None:
+        years = as_stated(wanted.oldest_years)
+        limits.append(Text(f"结束不超过 {years} 年", f"ended at most {years} years ago"))
     return answer.met(
-        f"数据期 {months:.1f} 个月，结束于检查日前 {age:.1f} 年；规则：至少 {wanted.months or '—'} 个月，"
-        f"不早于 {'—' if wanted.oldest_years is None else as_stated(wanted.oldest_years)} 年",
-        f"{months:.1f} months that ended {age:.1f} years ago; rule: at least {wanted.months or '—'} months, "
-        f"at most {'—' if wanted.oldest_years is None else as_stated(wanted.oldest_years)} years old",
+        f"数据期 {months:.1f} 个月，结束于检查日前 {age:.1f} 年；规则：{'、'.join(one.zh for one in limits)}",
+        f"{months:.1f} months that ended {age:.1f} years ago; rule: {', '.join(one.en for one in limits)}",
     )
 
 

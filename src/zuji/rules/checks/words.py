@@ -26,22 +26,13 @@ class Subject(Enum):
     ALLOCATION = auto()
 
 
-# A denial in front of a claim: “not a full life-cycle footprint” claims nothing.
-_DENIALS = (
-    "不是",
-    "并非",
-    "非",
-    "不含",
-    "未含",
-    "不代表",
-    "不等于",
-    "不包括",
-    "未覆盖",
-    "not ",
-    "no ",
-    "not a ",
+# A denial before a claim in its clause: “not to be read as a full life-cycle footprint” claims nothing.
+_DENIED = re.compile(
+    r"不(?![仅但只])|非(?!常)|未(?!来)|没有|无法"
+    r"|\bnot\b(?! only)|\bno\b|\bnever\b|\bneither\b|\bcannot\b|n['’]t\b|\bwithout\b"
 )
-_NOT = "".join(rf"(?<!{word})" for word in _DENIALS)
+_CLAUSES = re.compile(r"[，,。.；;！!？?：:\n]")
+_CLAIMS = frozenset({Subject.FULL_LIFE, Subject.PARTIAL, Subject.NEUTRAL})
 _PATTERNS = {
     Subject.BIOGENIC: r"沼气|秸秆|木屑|薪柴|木炭|生物质|生物源|生物柴油|稻壳|蔗渣|酒糟|发酵"
     r"|biogas|biomass|biogenic|biodiesel|firewood|wood|charcoal|straw|husk|bagasse|ferment",
@@ -61,11 +52,11 @@ _PATTERNS = {
     Subject.CAPTURE: r"捕集|封存|直接空气|碳清除|\bccs\b|\bdac\b|captur|sequestrat|removal",
     Subject.UPTAKE: r"吸收|固定|生长|uptake|absor|growth|removal",
     Subject.RELEASE: r"释放|排放|燃烧|releas|emission|combust|burn",
-    Subject.FULL_LIFE: _NOT + r"(全生命周期|完整生命周期|摇篮到坟墓|从摇篮到坟墓|cradle[- ]to[- ]grave"
+    Subject.FULL_LIFE: r"(全生命周期|完整生命周期|摇篮到坟墓|从摇篮到坟墓|cradle[- ]to[- ]grave"
     r"|full life[- ]cycle|whole life[- ]cycle|complete life[- ]cycle)",
-    Subject.PARTIAL: _NOT + r"(摇篮到大门|大门到大门|部分碳足迹|cradle[- ]to[- ]gate|gate[- ]to[- ]gate"
+    Subject.PARTIAL: r"(摇篮到大门|大门到大门|部分碳足迹|cradle[- ]to[- ]gate|gate[- ]to[- ]gate"
     r"|partial (carbon )?footprint)",
-    Subject.NEUTRAL: _NOT + r"(碳中和|零碳|净零|carbon[- ]neutral|climate[- ]neutral|net[- ]zero"
+    Subject.NEUTRAL: r"(碳中和|零碳|净零|carbon[- ]neutral|climate[- ]neutral|net[- ]zero"
     r"|zero[- ]carbon)",
     Subject.ALLOCATION: r"分配|allocat",
 }
@@ -76,7 +67,18 @@ _COMPILED = tuple((subject, re.compile(pattern)) for subject, pattern in _PATTER
 def subjects(text: str) -> frozenset[Subject]:
     """What a text speaks of, by its words."""
     plain = text.casefold()
-    return frozenset(subject for subject, pattern in _COMPILED if pattern.search(plain))
+    return frozenset(subject for subject, pattern in _COMPILED if _speaks(plain, subject, pattern))
+
+
+def _speaks(plain: str, subject: Subject, pattern: re.Pattern[str]) -> bool:
+    if subject not in _CLAIMS:
+        return pattern.search(plain) is not None
+    return any(not _denied(plain, found.start()) for found in pattern.finditer(plain))
+
+
+def _denied(plain: str, at: int) -> bool:
+    """Whether the clause denies before the place what it says there."""
+    return _DENIED.search(_CLAUSES.split(plain[:at])[-1]) is not None
 
 
 def speaks_of(text: str, subject: Subject) -> bool:

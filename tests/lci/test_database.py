@@ -1,5 +1,6 @@
 """A database in ten lines: every product, where it comes from, how sure, what if."""
 
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,7 @@ from zuji import lci
 from zuji.errors import InvalidInput, NonProductiveSystem, ZujiError
 from zuji.lca.network.edits import Edit
 from zuji.lca.network.sampling import Sampling
-from zuji.lci import Database
+from zuji.lci import Database, Table
 from zuji.lci.loading import link_package
 
 CH4 = 29.8  # fossil methane, IPCC AR6 WG1 table 7.15
@@ -145,3 +146,71 @@ def test_a_folder_is_named_even_where_it_is_the_one_here(
     monkeypatch.chdir(tmp_path / "mine")
     with pytest.raises(ZujiError, match="mine"):
         lci.load(".")
+
+
+def test_a_number_out_of_an_array_names_a_process(database: Database) -> None:
+    largest = np.argmax(database.intensities(FOSSIL).values[:, 0])
+    assert database.footprint(largest).process == 4
+    assert database.process(np.int32(4)) == 4
+    for wrong in (-1, 5):
+        with pytest.raises(InvalidInput, match=str(wrong)):
+            database.process(wrong)
+    with pytest.raises(TypeError):
+        database.process(3.7)  # type: ignore[arg-type]
+
+
+def test_a_value_is_read_by_the_name_of_its_category_or_a_part_of_it(database: Database) -> None:
+    found = database.footprint("wood", language="en")
+    assert found["Biogenic greenhouse gas removals"] == found["removals"] == pytest.approx(-1.8)
+    with pytest.raises(InvalidInput, match="Biogenic greenhouse gas emissions"):
+        found["biogenic"]
+    with pytest.raises(InvalidInput, match="Aircraft emissions"):
+        found["acidification"]
+
+
+@pytest.mark.parametrize("asked", ["contributions", "paths", "sankey", "first_order", "footprint"])
+def test_nothing_is_told_of_a_product_without_a_number(asked: str) -> None:
+    sick = link_package(world(sick=True))
+    with pytest.raises(NonProductiveSystem, match="egg过程"):
+        getattr(sick, asked)("omelette")
+
+
+@pytest.mark.parametrize("amount", [float("nan"), float("inf"), 1e200])
+@pytest.mark.parametrize("asked", ["contributions", "paths", "sankey", "supply", "footprint"])
+def test_an_amount_that_is_no_number_is_refused(database: Database, asked: str, amount: float) -> None:
+    with pytest.raises(InvalidInput, match="不能计算"):
+        getattr(database, asked)("car", amount=amount)
+
+
+def test_no_scenarios_are_no_scenarios(database: Database) -> None:
+    assert database.scenarios("car", [], FOSSIL).of(4).shape == (0,)
+    (unchanged,) = database.scenarios("car", [{}], FOSSIL).of(4)
+    assert unchanged == pytest.approx(by_hand()["car"], rel=1e-12)
+
+
+def test_paths_are_read_with_names(database: Database) -> None:
+    tree = database.paths("car", FOSSIL, amount=2.0)
+    table = database.path_table(tree, "en")
+    assert (table["depth"][0], table["name"][0], table["amount"][0]) == (0, "car process", 2.0)
+    assert (table["depth"][1], table["name"][1], table["unit"][1]) == (1, "steel process", "kg")
+    assert sum(table["direct"]) + tree.remainder == pytest.approx(2 * by_hand()["car"], rel=1e-9)
+    assert table["share"][0] == pytest.approx(1.0)
+
+
+def test_a_notebook_shows_the_first_rows_and_how_many_there_are(database: Database) -> None:
+    table = database.processes()
+    assert repr(table).startswith("<Table: 5 rows of process, id, name")
+    assert repr(database.intensities(FOSSIL)) == "<Intensity: 5 products in 化石温室气体排放>"
+    assert repr(database.footprint("car")).startswith("car  1 ")
+    shown = Table({"name": ["<b>"] * 30, "value": [1.0] * 29 + [float("nan")]})._repr_html_()
+    assert shown.count("&lt;b&gt;") == 20
+    assert "30 rows" in shown
+    assert "<b>" not in shown
+
+
+def test_a_table_without_pandas_says_what_to_install(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "pandas", None)
+    with pytest.raises(InvalidInput, match="to_polars"):
+        database.categories().to_pandas()

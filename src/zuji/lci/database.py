@@ -1,10 +1,10 @@
 """One inventory database with everything one may ask of it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, SupportsIndex
 
 import numpy as np
 
@@ -96,7 +96,7 @@ class Database:
         """Processes whose id, name, product or place holds every word of `text`; exact ids first."""
         return self._finder.find(text, limit)
 
-    def process(self, text: str | int) -> int:
+    def process(self, text: str | SupportsIndex) -> int:
         """The one process meant by an index, an id, or words that fit only one.
 
         Raises `InvalidInput` with the candidates where it is none or several.
@@ -262,8 +262,15 @@ class Database:
         """The supply chain paths that carry a footprint, the largest first, with stated coverage."""
         from zuji.lca.network.paths import upstream_tree
 
-        one = self.one(method)
-        return upstream_tree(self.prepared, one.total, one.direct, {self.process(process): amount}, search)
+        one, demand = self.one(method), self._demand(process, amount)
+        self._checked(one, demand)
+        return upstream_tree(self.prepared, one.total, one.direct, demand, search)
+
+    def path_table(self, tree: "UpstreamTree", language: str = "zh") -> Table:
+        """The paths of a tree with names: one row an occurrence of a process, below the one it supplies."""
+        from zuji.lci import explaining
+
+        return explaining.path_table(self.network, tree, language)
 
     def sankey(
         self, process: int | str, method: str = "", *, amount: float = 1.0, view: "View | None" = None
@@ -272,9 +279,19 @@ class Database:
         from zuji.lca.network import solving
         from zuji.lca.network.paths import sankey
 
-        one, index = self.one(method), self.process(process)
-        supply = solving.supply(self.prepared, {index: amount}).values
-        return sankey(self.prepared, one.total, one.direct, supply, {index: amount}, view)
+        one, demand = self.one(method), self._demand(process, amount)
+        self._checked(one, demand)
+        supply = solving.supply(self.prepared, demand).values
+        return sankey(self.prepared, one.total, one.direct, supply, demand, view)
+
+    def _demand(self, process: int | str, amount: float) -> dict[int, float]:
+        return {self.process(process): checked_amount(amount)}
+
+    def _checked(self, one: OneCategory, wanted: Iterable[int]) -> None:
+        """Raises `NonProductiveSystem` where one of the products has no number."""
+        for index in wanted:
+            if not np.isfinite(one.total[index]):
+                raise self.unsolved(index)
 
     def category(self, method: str = "") -> int:
         """The one category in which contributions, paths and draws are counted: the first of the method.
@@ -328,9 +345,8 @@ class Database:
         index = self.process(process)
         providers = sorted({provider for mix in mixes for provider in mix})
         present = {provider: edits.share_of(self.prepared, index, provider) for provider in providers}
-        amounts = np.array(
-            [[mix.get(provider, present[provider]) for provider in providers] for mix in mixes]
-        )
+        rows = [[mix.get(provider, present[provider]) for provider in providers] for mix in mixes]
+        amounts = np.array(rows, np.float64).reshape(len(mixes), len(providers))
         of = edits.response(self.prepared, index)
         return edits.scenarios(self.prepared, self.one(method).total, of, providers, amounts)
 
@@ -360,10 +376,11 @@ class Database:
         """How uncertain one footprint is and which amounts make it so, without a draw."""
         from zuji.lca.network.sampling.first_order import Propagation
 
-        one = self.one(method)
+        one, index = self.one(method), self.process(process)
+        self._checked(one, (index,))
         factors = characterising.factor_values(self.network, one.category)
         asked = Propagation(self.prepared, one.total, factors=factors)
-        return asked.of(self.process(process), most=limit)
+        return asked.of(index, most=limit)
 
     # --- keeping -----------------------------------------------------------------------------------
 

@@ -18,7 +18,8 @@ from zuji.lci.tables import Table
 from zuji.text import Text
 
 if TYPE_CHECKING:
-    from zuji.lca.network.arrays import Floats, Strings
+    from zuji.lca.network.arrays import Floats, Network, Strings
+    from zuji.lca.network.paths import UpstreamTree
     from zuji.lci.database import Database
     from zuji.lci.results import OneCategory
 
@@ -73,6 +74,25 @@ def contributions(
         "value": ranking.value.tolist(),
     }
     return _finished(rows, ranking.total, ranking.rest)
+
+
+def path_table(network: "Network", tree: "UpstreamTree", language: str = "zh") -> Table:
+    """See `Database.path_table`. `upstream` is all that a row carries, `direct` its own part of it."""
+    own, listed = network.processes, tree.process.tolist()
+    share = tree.upstream / tree.total if tree.total else np.zeros_like(tree.upstream)
+    return Table(
+        {
+            "depth": tree.depth,
+            "process": tree.process,
+            "name": _named(own.name, own.name_en, listed, language),
+            "location": [own.location[index] for index in listed],
+            "amount": tree.amount,
+            "unit": [own.unit[index] for index in listed],
+            "upstream": tree.upstream,
+            "direct": tree.direct,
+            "share": share,
+        }
+    )
 
 
 def _inputs(

@@ -1,6 +1,8 @@
 """What is asked for: a process by number, identity or words, and how much of its product."""
 
+import operator
 from collections.abc import Sequence
+from typing import SupportsIndex
 
 from zuji.errors import InvalidInput, Problem, problem
 from zuji.lca.network.arrays import Processes, Strings
@@ -31,16 +33,19 @@ class Finder:
         found = [index for index, line in enumerate(self._lines) if all(word in line for word in words)]
         return sorted(found, key=lambda index: len(self._lines[index]))[:limit]
 
-    def one(self, text: str | int) -> int:
+    def one(self, text: str | SupportsIndex) -> int:
         """The one process that is meant; raises `InvalidInput` with the candidates otherwise."""
-        if isinstance(text, int) or text.isdecimal():
-            index = int(text)
+        if not isinstance(text, str):  # any whole number, also one out of an array
+            index = operator.index(text)
             if 0 <= index < len(self._own):
                 return index
-        found = self.find(str(text), limit=_LISTED + 1) if str(text).strip() else []
+            raise InvalidInput(self._which(str(index), []))
+        if text.isdecimal() and int(text) < len(self._own):
+            return int(text)
+        found = self.find(text, limit=_LISTED + 1) if text.strip() else []
         if len(found) == 1:
             return found[0]
-        raise InvalidInput(self._which(str(text), found))
+        raise InvalidInput(self._which(text, found))
 
     def _which(self, text: str, found: list[int]) -> Problem:
         if not found:

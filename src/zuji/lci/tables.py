@@ -6,12 +6,13 @@ import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from zuji.errors import InvalidInput, Place, problem
+from zuji.errors import InvalidInput, Place, Problem, problem
 from zuji.formats.cells import safe_cell
 
 if TYPE_CHECKING:
@@ -21,7 +22,10 @@ if TYPE_CHECKING:
 Column = Sequence[Any] | np.ndarray[Any, np.dtype[Any]]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+_SHOWN = 20  # rows in a notebook
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Table:
     """Named columns of one length. A number that does not exist is NaN here and empty in files."""
 
@@ -32,6 +36,19 @@ class Table:
 
     def __getitem__(self, name: str) -> Column:
         return self.columns[name]
+
+    def __repr__(self) -> str:
+        return f"<Table: {len(self)} rows of {', '.join(self.columns)}>"
+
+    def _repr_html_(self) -> str:
+        """How a notebook shows it: the first rows, and how many there are."""
+        head = "".join(f"<th>{escape(name)}</th>" for name in self.columns)
+        body = "".join(
+            f"<tr>{''.join(f'<td>{escape(_legible(value))}</td>' for value in row.values())}</tr>"
+            for row in self.head(_SHOWN).rows()
+        )
+        more = f"<p>{len(self)} rows</p>" if len(self) > _SHOWN else ""
+        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}"
 
     def rows(self) -> list[dict[str, Any]]:
         """One dictionary a row, with plain Python values; None for a number that does not exist."""
@@ -55,8 +72,11 @@ class Table:
         return pl.DataFrame({name: _series(column) for name, column in self.columns.items()})
 
     def to_pandas(self) -> "pd.DataFrame":
-        """As a pandas data frame; pandas is installed by whoever wants it."""
-        import pandas as pd
+        """As a pandas data frame; raises `InvalidInput` where nobody has installed pandas."""
+        try:
+            import pandas as pd
+        except ImportError:
+            raise InvalidInput(_no_pandas()) from None
 
         return pd.DataFrame({name: _series(column) for name, column in self.columns.items()})
 
@@ -97,6 +117,16 @@ class Table:
         return ("\ufeff" + out.getvalue()).encode()
 
 
+def _no_pandas() -> Problem:
+    return problem(
+        "table.pandas",
+        "没有安装 pandas",
+        "pandas is not installed",
+        cure_zh="运行 pip install pandas，或用 to_polars()",
+        cure_en="run pip install pandas, or use to_polars()",
+    )
+
+
 def _plain(column: Column) -> list[Any]:
     values = column.tolist() if isinstance(column, np.ndarray) else list(column)
     return [None if isinstance(value, float) and not math.isfinite(value) else value for value in values]
@@ -108,6 +138,10 @@ def _series(column: Column) -> Any:
 
 def _taken(column: Column, order: "np.ndarray[Any, np.dtype[np.intp]]") -> Column:
     return column[order] if isinstance(column, np.ndarray) else [column[i] for i in order.tolist()]
+
+
+def _legible(value: Any) -> str:
+    return "—" if value is None else f"{value:.6g}" if isinstance(value, float) else str(value)
 
 
 def _shown(cell: Any) -> Any:

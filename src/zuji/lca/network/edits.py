@@ -109,9 +109,9 @@ def scenarios(
     `NonProductiveSystem` where a variant makes the process consume at least as much as it makes.
     """
     amounts = np.atleast_2d(np.asarray(amounts, np.float64))
-    present = np.array([share_of(prepared, of.process, provider) for provider in providers])
+    present = np.array([share_of(prepared, of.process, provider) for provider in providers], np.float64)
     change = amounts - present
-    listed = np.asarray(providers)
+    listed = np.asarray(providers, np.intp)
     gain = change @ base[listed]
     if direct is not None:
         gain = gain + direct

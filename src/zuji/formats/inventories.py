@@ -10,6 +10,7 @@ from typing import Protocol, cast
 
 from zuji.errors import FileRefused, InvalidInput, Place, problem
 from zuji.formats.archive import Archive, open_archive
+from zuji.formats.collecting import no_collections
 from zuji.formats.progress import Progress, silent
 from zuji.model.lci.package import Loaded, Package, Written
 from zuji.text import Text
@@ -55,7 +56,8 @@ class Format:
 
         `progress` is told shares from 0 to 1; what it raises ends the reading (`zuji.formats.progress`).
         """
-        return self._module().load(source, name=name, progress=progress)
+        with no_collections():
+            return self._module().load(source, name=name, progress=progress)
 
     def dump(self, package: Package) -> Written:
         """The package as bytes of this format, and the account of what the format could not hold."""

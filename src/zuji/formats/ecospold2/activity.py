@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from zuji.formats.ecospold2.classes import read_classes
 from zuji.formats.ecospold2.exchanges import read_exchange
 from zuji.formats.ecospold2.formulas import check_formulas
-from zuji.formats.ecospold2.identity import as_uuid, identity
+from zuji.formats.ecospold2.identity import identity
 from zuji.formats.ecospold2.nodes import Node
 from zuji.formats.ecospold2.notes import FORMAT, Notes
 from zuji.formats.ecospold2.people import read_company, read_person, read_place, read_source
@@ -139,7 +139,7 @@ def _exchanges(node: Node, registry: Registry, notes: Notes, language: str) -> t
     exchanges: list[Exchange] = []
     nodes = [*data.children("intermediateExchange"), *data.children("elementaryExchange")]
     for ordinal, child in enumerate(nodes, start=1):
-        reading = read_exchange(child, registry, notes, as_uuid(str(ordinal), own), language)
+        reading = read_exchange(child, registry, notes, (str(ordinal), own), language)
         if reading is None:
             data.leave(child)
             notes.dropped(

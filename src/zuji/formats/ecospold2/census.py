@@ -3,9 +3,8 @@
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
-from lxml import etree
-
 from zuji.errors import Place
+from zuji.formats.ecospold2.nodes import Node
 from zuji.model.lci.ledger import LedgerBook
 from zuji.model.lci.references import Kind
 from zuji.text import Text
@@ -37,19 +36,12 @@ _MASTER: Mapping[str, Kind] = MappingProxyType(
         "geography": Kind.LOCATION,
     }
 )
-_ATTRIBUTES = {name: etree.XPath(f".//@{name}") for name in _IDS}
-
-
-def _elements(*names: str) -> etree.XPath:
-    test = " or ".join(f"local-name()='{name}'" for name in names)
-    return etree.XPath(f"count(.//*[{test}])")
-
-
-_ITEMS: Mapping[Kind, etree.XPath] = MappingProxyType(
+_ITEMS: Mapping[str, Kind] = MappingProxyType(
     {
-        Kind.EXCHANGE: _elements("intermediateExchange", "elementaryExchange"),
-        Kind.PARAMETER: _elements("parameter"),
-        Kind.RESULT: _elements("impactIndicator"),
+        "intermediateExchange": Kind.EXCHANGE,
+        "elementaryExchange": Kind.EXCHANGE,
+        "parameter": Kind.PARAMETER,
+        "impactIndicator": Kind.RESULT,
     }
 )
 
@@ -61,11 +53,18 @@ class Census:
         self._book = book
         self._ids: dict[Kind, set[str]] = {}
 
-    def data_set(self, element: etree._Element) -> dict[Kind, int]:
-        """Counts one data set; the numbers of its items by kind."""
-        for name, find in _ATTRIBUTES.items():
-            self._ids.setdefault(_IDS[name], set()).update(str(each) for each in _found(find(element)))
-        numbers = {kind: int(_number(find(element))) for kind, find in _ITEMS.items()}
+    def data_set(self, nodes: Iterable[Node]) -> dict[Kind, int]:
+        """Counts the elements of one data set; the numbers of its items by kind."""
+        numbers = {Kind.EXCHANGE: 0, Kind.PARAMETER: 0, Kind.RESULT: 0}
+        items, ids = dict(_ITEMS), {name: self._ids.setdefault(kind, set()) for name, kind in _IDS.items()}
+        for node in nodes:
+            # one in another namespace counts: it is misplaced
+            name = node.kind if node.kind[:1] != "{" else node.kind.rpartition("}")[2]
+            if name in items:
+                numbers[items[name]] += 1
+            for name, value in node.attributes.items():
+                if name in ids:
+                    ids[name].add(value)
         for kind, number in numbers.items():
             if number:
                 self._book.read(kind, number)
@@ -99,11 +98,3 @@ class Census:
                 Text("只在按原样保留的部分中出现", "it occurs only in what is kept word for word"),
                 Place(field=each),
             )
-
-
-def _found(result: object) -> list[object]:
-    return list(result) if isinstance(result, list) else []
-
-
-def _number(result: object) -> float:
-    return result if isinstance(result, float) else 0.0

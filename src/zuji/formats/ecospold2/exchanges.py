@@ -1,9 +1,9 @@
 """Exchanges of EcoSpold 2: intermediate and elementary, with properties and production volumes."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from zuji.formats.ecospold2.classes import read_compartment, read_known_classes
-from zuji.formats.ecospold2.identity import identity
+from zuji.formats.ecospold2.identity import as_uuid, identity
 from zuji.formats.ecospold2.nodes import Node, number_of
 from zuji.formats.ecospold2.notes import FORMAT, Notes
 from zuji.formats.ecospold2.people import read_source
@@ -33,8 +33,10 @@ class Reading:
     why: Text | None = None
 
 
-def read_exchange(node: Node, registry: Registry, notes: Notes, own_id: str, language: str) -> Reading | None:
-    """An exchange, under `own_id` where it has no id; None without a group that tells its direction."""
+def read_exchange(
+    node: Node, registry: Registry, notes: Notes, own: tuple[str, str], language: str
+) -> Reading | None:
+    """An exchange, under an id made from `own` where it has none; None without a group for its direction."""
     elementary = node.kind == "elementaryExchange"
     side = node.child("inputGroup") or node.child("outputGroup")
     group = "" if side is None else side.text().strip()
@@ -48,7 +50,7 @@ def read_exchange(node: Node, registry: Registry, notes: Notes, own_id: str, lan
     formula = node.take("mathematicalRelation")
     node.take_if("isCalculatedAmount", "true" if formula else "false")
     exchange = Exchange(
-        id=node.take("id") or own_id,
+        id=node.take("id") or as_uuid(*own),
         flow=Ref(draft.id, name=names, kind=Kind.FLOW),
         direction=direction,
         amount=amount,
@@ -61,9 +63,6 @@ def read_exchange(node: Node, registry: Registry, notes: Notes, own_id: str, lan
         comment=node.words("comment", language),
         sources=tuple(source for source in (read_source(node, registry),) if source is not None),
         properties=_properties(node, registry, notes, language),
-    )
-    exchange = replace(
-        exchange,
         reference=direction is Direction.OUTPUT
         and not elementary
         and (group == REFERENCE or (group == BY_PRODUCT and co_product_by_class(draft.categories))),

@@ -9,14 +9,13 @@ import re
 from collections.abc import Iterable, Sequence
 from copy import deepcopy
 from functools import lru_cache
-from typing import cast
 
 from lxml import etree
 
 from zuji.errors import Place
 from zuji.formats.xml_tree import parse_xml, writable
 from zuji.model.lci.references import Extra
-from zuji.model.lci.wording import Wording
+from zuji.model.lci.wording import UNSAID, Wording
 
 LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _OWN = "http://www.EcoInvent.org/"
@@ -37,20 +36,27 @@ def namespace_of(element: etree._Element) -> str:
 
 
 class Node:
-    """An element that is read. Whoever takes a part marks it; `rest` is what nobody took."""
+    """An element that is read. Whoever takes a part marks it; `rest` is what nobody took.
 
-    __slots__ = ("_attributes", "_children", "_settled", "_taken", "_text_taken", "element")
+    The whole element is looked at once, when it is made; what changes it goes before.
+    """
+
+    __slots__ = ("_text", "attributes", "claimed", "element", "kind", "nodes", "settled", "text_taken")
 
     def __init__(self, element: etree._Element) -> None:
         self.element = element
         # lxml gives text where the document is text, which parse_xml makes sure of
-        self._attributes = cast("dict[str, str]", dict(element.attrib))
-        self._children: list[tuple[str, etree._Element]] = (
-            [(local(cast("str", child.tag)), child) for child in element] if len(element) else []
-        )
-        self._taken: dict[int, Node] = {}
-        self._text_taken = False
-        self._settled = False
+        self.kind = local(element.tag)  # type: ignore[arg-type]
+        """The name of the element."""
+        self.attributes: dict[str, str] = dict(element.items())
+        """Those that nobody took."""
+        self._text = element.text or ""
+        self.nodes: list[Node] | tuple[()] = [Node(child) for child in element] if len(element) else ()
+        """All that stand in it."""
+        self.claimed = False
+        """Whether somebody took it."""
+        self.text_taken = False
+        self.settled = False
 
     @property
     def line(self) -> int | None:
@@ -59,57 +65,61 @@ class Node:
 
     def seen(self, name: str) -> str:
         """The attribute, not taken; empty where there is none."""
-        return self._attributes.get(name, "")
+        return self.attributes.get(name, "")
 
     def take(self, name: str) -> str:
         """The attribute; empty where there is none."""
-        return self._attributes.pop(name, "")
+        return self.attributes.pop(name, "")
 
     def take_if(self, name: str, expected: str) -> None:
         """Takes the attribute where it says what is known anyway."""
-        if self._attributes.get(name) == expected:
-            del self._attributes[name]
+        if self.attributes.get(name) == expected:
+            del self.attributes[name]
 
     def number(self, name: str) -> float | None:
         """The attribute as a finite number. One that is none stays for `rest`."""
-        value = number_of(self._attributes.get(name, ""))
+        text = self.attributes.get(name)
+        value = None if text is None else number_of(text)
         if value is not None:
-            del self._attributes[name]
+            del self.attributes[name]
         return value
 
     def truth(self, name: str) -> bool | None:
         """The attribute as xsd:boolean; None where it is absent or no truth value."""
         value = {"true": True, "1": True, "false": False, "0": False}.get(self.seen(name).strip())
         if value is not None:
-            del self._attributes[name]
+            del self.attributes[name]
         return value
+
+    def within(self) -> "list[Node]":
+        """This element and all below it, in no particular order."""
+        found = [self]
+        for node in found:
+            found += node.nodes
+        return found
 
     def child(self, name: str) -> "Node | None":
         """The first child of that name that nobody took."""
-        for index, (found, element) in enumerate(self._children):
-            if found == name and index not in self._taken:
-                self._taken[index] = node = Node(element)
+        for node in self.nodes:
+            if node.kind == name and not node.claimed:
+                node.claimed = True
                 return node
         return None
 
     def seen_child(self, name: str) -> bool:
         """Whether there is a child of that name that nobody took."""
-        return any(
-            found == name and index not in self._taken for index, (found, _) in enumerate(self._children)
-        )
+        return any(node.kind == name and not node.claimed for node in self.nodes)
 
-    def children(self, *names: str) -> list["Node"]:
+    def children(self, *names: str) -> "list[Node]":
         """All children of those names, in the order written."""
-        nodes = []
-        for index, (found, element) in enumerate(self._children):
-            if found in names and index not in self._taken:
-                self._taken[index] = node = Node(element)
-                nodes.append(node)
+        nodes = [node for node in self.nodes if node.kind in names and not node.claimed]
+        for node in nodes:
+            node.claimed = True
         return nodes
 
-    def taken(self, name: str) -> list["Node"]:
+    def taken(self, name: str) -> "list[Node]":
         """The children of that name that somebody took."""
-        return [node for index, node in sorted(self._taken.items()) if self._children[index][0] == name]
+        return [node for node in self.nodes if node.claimed and node.kind == name]
 
     def down(self, *path: str) -> "Node | None":
         """The first grandchild along `path`; nodes on the way are taken once and met again."""
@@ -122,24 +132,20 @@ class Node:
 
     def met(self, name: str) -> "Node | None":
         """The first child of that name, whether somebody took it or not."""
-        for index, (found, _) in enumerate(self._children):
-            if found == name and index in self._taken:
-                return self._taken[index]
+        for node in self.nodes:
+            if node.claimed and node.kind == name:
+                return node
         return self.child(name)
 
     def leave(self, node: "Node") -> None:
         """Gives a child back: it will be part of the rest, whole."""
-        for index, taken in self._taken.items():
-            if taken is node:
-                del self._taken[index]
-                node._settled = False  # noqa: SLF001 - a node of the same class
-                return
+        self.nodes = [Node(each.element) if each is node else each for each in self.nodes]
+        node.settled = False
 
     def text(self) -> str:
         """The text in the element."""
-        self._text_taken = True
-        text = self.element.text or ""
-        return text.strip() if len(self.element) else text
+        self.text_taken = True
+        return self._text.strip() if self.nodes else self._text
 
     def language(self, default: str) -> str:
         """The language of its text."""
@@ -148,43 +154,41 @@ class Node:
     def words(self, name: str, language: str = "en") -> Wording:
         """The texts of all children of that name, each with its language."""
         texts = []
-        for node in self.children(name):
-            code = node.language(language)
-            text = node.text()
-            if text:
-                texts.append((code, text))
-        return Wording(tuple(texts))
-
-    @property
-    def kind(self) -> str:
-        """The name of the element."""
-        return local(str(self.element.tag))
+        for node in self.nodes:
+            if node.kind == name and not node.claimed:
+                node.claimed = True
+                code = node.attributes.pop(LANGUAGE, "") or language
+                text = node.text()
+                if text:
+                    texts.append((code, text))
+        return Wording(tuple(texts)) if texts else UNSAID
 
     def rest(self, format_name: str, place: str = "") -> tuple[Extra, ...]:
         """What nobody took, as extras with places relative to this element. It is given out once."""
         kept: list[Extra] = []
         self.keep(format_name, place, kept)
-        self._settled = True
+        self.settled = True
         # by place, so that the order of attributes and of misplaced children makes no difference
-        return tuple(sorted(kept, key=lambda each: each.place))
+        return tuple(sorted(kept, key=lambda each: each.place)) if kept else ()
 
     def keep(self, format_name: str, place: str, kept: list[Extra]) -> None:
         """Adds to `kept` what nobody took and no noun below keeps already."""
-        if self._settled:
+        if self.settled:
             return
-        kept += [Extra(format_name, f"{place}@{name}", value) for name, value in self._attributes.items()]
-        text = (self.element.text or "").strip()
-        if text and not self._text_taken:
+        if self.attributes:
+            kept += [Extra(format_name, f"{place}@{name}", value) for name, value in self.attributes.items()]
+        if not self.text_taken and (text := self._text.strip()):
             kept.append(Extra(format_name, f"{place}text()", text))
         numbers: dict[str, int] = {}
-        for index, (name, element) in enumerate(self._children):
-            node = self._taken.get(index)
-            if node is None:
-                kept.append(Extra(format_name, place + name, content_of(element)))
+        for node in self.nodes:
+            name = node.kind
+            if not node.claimed:
+                kept.append(Extra(format_name, place + name, content_of(node.element)))
                 continue
             numbers[name] = number = numbers.get(name, 0) + 1
-            step = name if number == 1 else f"{name}[{number}]"
-            node.keep(format_name, f"{place}{step}/", kept)
+            if node.nodes or node.attributes or not node.text_taken:
+                step = name if number == 1 else f"{name}[{number}]"
+                node.keep(format_name, f"{place}{step}/", kept)
 
 
 def number_of(text: str) -> float | None:

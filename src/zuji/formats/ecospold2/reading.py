@@ -94,34 +94,35 @@ class _Reading:
         self._book.mapped(Kind.FILE)
 
     def _take(self, root: etree._Element, notes: Notes, progress: Progress) -> bool:
-        self._prepare(root, notes)
         kind = local(str(root.tag))
         if kind in master.ROOTS:
             file = MASTER + master.FILES[master.ROOTS[kind]][0]
             self._extras += [
                 Extra(FORMAT, f"{file}/@{key}", str(value)) for key, value in root.attrib.items()
             ]
-            for child in root:
+            for child in self._prepared(root, notes):
                 self._entry(child, notes, file)
             return True
         if kind != "ecoSpold" or "EcoSpold01" in str(root.tag):
             return False
-        found = [(local(str(child.tag)), child) for child in root]
-        for name, child in found:
-            if name == "usedUserMasterData":
-                for entry in child:
+        found = self._prepared(root, notes)
+        for node in found:
+            if node.kind == "usedUserMasterData":
+                for entry in node.nodes:
                     self._entry(entry, notes, "usedUserMasterData")
-        for name, child in told(found, progress):
-            if name in _DATASETS:
-                self._activity(child, Notes(self._book, notes.place))
-            elif name == "impactMethod":
-                self._method(child, notes)
-            elif name != "usedUserMasterData":
-                self._extras += notes.kept((Extra(FORMAT, f"ecoSpold/{name}", content_of(child)),))
+        for node in told(found, progress):
+            if node.kind in _DATASETS:
+                self._activity(node, Notes(self._book, notes.place))
+            elif node.kind == "impactMethod":
+                self._method(node, notes)
+            elif node.kind != "usedUserMasterData":
+                content = content_of(node.element)
+                self._extras += notes.kept((Extra(FORMAT, f"ecoSpold/{node.kind}", content),))
         return bool(found)
 
-    def _prepare(self, root: etree._Element, notes: Notes) -> None:
-        """Undoes what writing changed, and makes every id a UUID."""
+    def _prepared(self, root: etree._Element, notes: Notes) -> list[Node]:
+        """What stands in a file, with what writing changed undone, and every id a UUID."""
+        found = []
         for child in root:
             if local(str(child.tag)) in _DATASETS and restore(child):
                 notes.detail(
@@ -129,33 +130,35 @@ class _Reading:
                     "写入时调整过的内容后来被修改，按修改后的读取",
                     "what was fitted to the schema when it was written has been edited since; read as edited",
                 )
-            if give_uuids(child):
+            node = Node(child)
+            if give_uuids(node.within()):
                 notes.detail(
                     "id-not-uuid",
                     "有不是 UUID 的标识，已换成由其生成的 UUID",
                     "ids that are no UUIDs were replaced by UUIDs made from them",
                 )
+            found.append(node)
+        return found
 
-    def _entry(self, element: etree._Element, notes: Notes, place: str) -> None:
-        node = Node(element)
+    def _entry(self, node: Node, notes: Notes, place: str) -> None:
         self._census.master(node.kind, node.seen("id"))
         if node.kind == "activityName":
-            self._names.append(content_of(element))
+            self._names.append(content_of(node.element))
         elif not master.read_entry(node, self._registry, notes):
-            self._extras += notes.kept((Extra(FORMAT, place, content_of(element)),))
+            self._extras += notes.kept((Extra(FORMAT, place, content_of(node.element)),))
 
-    def _method(self, element: etree._Element, notes: Notes) -> None:
+    def _method(self, node: Node, notes: Notes) -> None:
         self._book.read(Kind.IMPACT_METHOD)
-        method, categories = read_method(Node(element), self._registry, notes)
+        method, categories = read_method(node, self._registry, notes)
         self._methods.append(method)
         self._categories += categories
         self._book.mapped(Kind.IMPACT_METHOD)
 
-    def _activity(self, element: etree._Element, notes: Notes) -> None:
+    def _activity(self, node: Node, notes: Notes) -> None:
         self._book.read(Kind.PROCESS)
-        numbers = self._census.data_set(element)
-        inner = next((str(child.tag) for child in element), "")
-        process = read_activity(Node(element), self._registry, notes, inner[1:].partition("}")[0])
+        numbers = self._census.data_set(node.within())
+        inner = next((str(child.tag) for child in node.element), "")
+        process = read_activity(node, self._registry, notes, inner[1:].partition("}")[0])
         for kind, number in numbers.items():
             for _ in range(number - notes.told[kind]):
                 self._book.dropped(

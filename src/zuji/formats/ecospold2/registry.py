@@ -105,7 +105,9 @@ class Registry:
                 node.leave(name_node)
             return ""
         unit = unit or identity("unit", name)
-        registered = self.units.setdefault(unit, Unit(id=unit, name=name, factor=1.0))
+        registered = self.units.get(unit)
+        if registered is None:
+            self.units[unit] = registered = Unit(id=unit, name=name, factor=1.0)
         if name and not registered.name:
             self.units[unit] = Unit(id=unit, name=name, factor=1.0, extras=registered.extras)
         elif name_node is not None and registered.name != name:
@@ -119,7 +121,9 @@ class Registry:
 
     def flow(self, flow: str, unit: str, *, elementary: bool) -> FlowDraft:
         """The flow of that id; another unit of the same dimension is added to its units."""
-        draft = self.flows.setdefault(flow, FlowDraft(flow, elementary, unit))
+        draft = self.flows.get(flow)
+        if draft is None:
+            self.flows[flow] = draft = FlowDraft(flow, elementary, unit)
         if not draft.unit:
             draft.unit = unit
         elif unit and unit != draft.unit:

@@ -254,3 +254,41 @@ def test_a_year_that_is_none_is_told_in_words(year: str) -> None:
     page = browser.post(reverse("standards:begin_selection"), {"year": year}, follow=True).content.decode()
     assert "评选年份应在 2024 至 2100 之间" in page
     assert "year" not in page.partition('id="messages"')[2]
+
+
+def test_whoever_was_signed_out_is_told_so_and_nothing_is_sent() -> None:
+    offices = standards.Offices()
+    record = offices.to_consultation(standards.proposed())
+    answer = accounts.browser().post(reverse("standards:comments", args=[record.pk]), {"text": "Say more."})
+    assert answer.status_code == 403
+    page = answer.content.decode()
+    assert "您尚未登录" in page
+    assert reverse("account_login") in page
+    assert "具备该权限的角色" not in page
+    assert not Comment.objects.exists()
+    stranger = accounts.browser(offices.expert).post(
+        reverse("standards:comments", args=[record.pk]), {"text": "Say more."}
+    )
+    assert "具备该权限的角色" in stranger.content.decode()
+
+
+def test_a_second_tab_does_not_replace_an_answer_unseen() -> None:
+    offices = standards.Offices()
+    comment = offices.commented(offices.to_consultation(standards.proposed()))
+    address = reverse("standards:answer", args=[comment.record_id, comment.pk])
+    browser = accounts.browser(offices.secretary)
+    given = {"answer": "accepted", "seen": ""}
+    assert browser.post(address, given | {"reason": "First."}).status_code == 302
+    refused = browser.post(address, given | {"answer": "refused", "reason": "Second."})
+    assert refused.status_code == 422
+    page = refused.content.decode()
+    assert "其间已有人答复" in page
+    assert "Second." in page
+    comment.refresh_from_db()
+    assert comment.answer_reason == "First."
+    # The page that says so knows the newer answer; saving again replaces it knowingly.
+    seen = page.partition('name="seen" value="')[2].partition('"')[0]
+    assert seen
+    assert browser.post(address, given | {"seen": seen, "reason": "Second."}).status_code == 302
+    comment.refresh_from_db()
+    assert comment.answer_reason == "Second."

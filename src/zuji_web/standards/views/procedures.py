@@ -196,6 +196,11 @@ def answer(request: HttpRequest, standard_id: UUID, comment_id: int) -> HttpResp
     record = _record(request, standard_id)
     comment = get_object_or_404(record.comments, pk=comment_id)
     form = AnswerForm(request.POST)
+    given = str(int(comment.answered_at.timestamp())) if comment.answered_at else ""
+    if request.POST.get("seen", given) != given:
+        form.add_error(
+            None, _("Somebody answered meanwhile; that answer stands above. Save again only to replace it.")
+        )
     if form.is_valid():
         try:
             commenting.answer(comment=comment, by=actor_of(request), **form.cleaned_data)

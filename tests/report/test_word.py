@@ -183,3 +183,17 @@ def test_other_files_are_refused() -> None:
     empty = io.BytesIO()
     docx.Document().save(empty)
     assert word.embedded(empty.getvalue()) == {}
+
+
+@pytest.mark.parametrize("odd", ["\x0b\x01\x1b", "\ufffe\uffff", "</w:t>]]>&amp;", "x" * 300])
+def test_a_name_that_xml_or_word_cannot_hold_makes_a_sound_document(odd: str) -> None:
+    full = made.full("zh")
+    product = replace(full.study.product, name=f"托盘{odd}", name_en=f"Tray{odd}", manufacturer=odd)
+    issue = replace(full.issue, author=f"李工{odd}", organisation=odd)
+    data = word.printed(replace(full, study=replace(full.study, product=product), issue=issue))
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for name in archive.namelist():
+            if name.endswith((".xml", ".rels")):
+                fromstring(archive.read(name))
+    shown = odd if odd.isprintable() and odd.isascii() else "\N{REPLACEMENT CHARACTER}" * len(odd)
+    assert any(f"托盘{shown}" in one.text for one in docx.Document(io.BytesIO(data)).paragraphs)

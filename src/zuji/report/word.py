@@ -23,7 +23,7 @@ from zuji.report.files import attached
 from zuji.report.material import Material
 from zuji.report.rendering import heading
 from zuji.report.word_blocks import Writer, marks
-from zuji.report.word_marks import bookmarked, element, field, link, paragraph, run
+from zuji.report.word_marks import bookmarked, element, field, link, paragraph, run, writable
 from zuji.report.word_styles import QUIET, dress
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 _NAMESPACE = "urn:zuji:report:files"
 _ATTACHED = "/customXml/item1.xml"
 _CUSTOM = re.compile(r"customXml/item\d+\.xml")
+_LONGEST_PROPERTY = 255
 _NOTHING_OLDER = (1980, 1, 1, 0, 0, 0)  # the first date of the ZIP format
 
 
@@ -132,10 +133,14 @@ def _application() -> bytes:
 def _properties(document: "Document", report: Report) -> None:
     moment = datetime.fromisoformat(report.date).replace(tzinfo=UTC)
     found = document.core_properties
-    found.title, found.author, found.subject = report.title, report.author, report.cover.statement
+    # a property of a document holds so much and no more (python-docx)
+    title, author, statement = (
+        writable(text)[:_LONGEST_PROPERTY] for text in (report.title, report.author, report.cover.statement)
+    )
+    found.title, found.author, found.subject = title, author, statement
     found.comments = f"Zuji {zuji.__version__}"
     found.keywords, found.identifier = " · ".join(report.marks), f"sha256:{report.digest}"
-    found.language, found.last_modified_by = report.language, report.author
+    found.language, found.last_modified_by = report.language, author
     found.created = found.modified = moment
     found.revision = 1
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from zuji.report.document import Block, Cell, Column, Facts, Figure, Paragraph, Points, Row, Say, Table
 from zuji.report.raster import png
-from zuji.report.word_marks import attribute, element, link, paragraph, run, tick_box
+from zuji.report.word_marks import attribute, element, link, paragraph, run, tick_box, writable
 from zuji.report.word_styles import ALERT, QUIET, TEXT_WIDTH
 
 if TYPE_CHECKING:
@@ -79,8 +79,8 @@ class Writer:
 
         made = self._document.add_picture(io.BytesIO(png(block.svg)), width=Mm(170))
         properties = made._inline.docPr  # noqa: SLF001 - python-docx has no other door to the words
-        properties.set("descr", block.caption)
-        properties.set("title", block.caption)
+        properties.set("descr", writable(block.caption))
+        properties.set("title", writable(block.caption))
         holder = self._document.paragraphs[-1]
         holder.paragraph_format.keep_with_next = True
         self.add(paragraph(run(block.caption, colour=QUIET, size=_SMALL), align="center"))

@@ -12,6 +12,11 @@ _XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
+def writable(text: str) -> str:
+    """A text in which a sign stands for each character that XML cannot hold."""
+    return _FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
 def attribute(name: str) -> str:
     """A prefixed name with its namespace: w:val."""
     from docx.oxml.ns import qn
@@ -26,7 +31,7 @@ def element(name: str, /, **attributes: str) -> Any:
     made = OxmlElement(name)
     prefix = name.partition(":")[0]
     for key, value in attributes.items():
-        made.set(attribute(f"{prefix}:{key}"), value)
+        made.set(attribute(f"{prefix}:{key}"), writable(value))
     return made
 
 
@@ -59,7 +64,7 @@ def run(
         made.append(element("w:br"))
     if text:
         words = element("w:t")
-        words.text = _FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", text)
+        words.text = writable(text)
         words.set(_XML_SPACE, "preserve")
         made.append(words)
     return made

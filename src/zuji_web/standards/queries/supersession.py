@@ -42,7 +42,8 @@ def changes_of(record: StandardRecord) -> Changes:
     standard = record.to_standard()
     because = set(record.displaces.values_list("record__number", flat=True))
     others = [_undone(each, standard) if each.number in because else each for each in shelf()]
-    found = effects(others, tree(), standard)
+    # A local standard changes what holds in its province, whether or not it displaces anything there.
+    found = effects(others, tree(), standard, regions=[standard.region] if standard.region else [])
     rows = by_number(
         [each.standard.number for each in found.withdrawals] + [e.number for e in found.examined]
     )

@@ -15,7 +15,7 @@ from zuji.model.category_rules import ProductCategoryRule
 from zuji.model.footprints import Footprint
 from zuji.model.lines import LineKind
 from zuji.model.studies import AllocationMethod, Study
-from zuji.rules.comparing import Comparison, compare, difference
+from zuji.rules.comparing import Comparison, compare, difference, in_both_languages
 from zuji.rules.resolving import resolve
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*.yaml"))
@@ -92,6 +92,27 @@ def test_the_table_says_in_words_where_the_rules_differ_and_nothing_else() -> No
             ("物理分配 → 经济分配", "physical allocation → economic allocation"),
         ],
     }
+
+
+def test_a_text_and_its_english_wording_are_one_row() -> None:
+    rows = under(
+        "unit: {description: 一吨, description_en: one tonne}\n",
+        "unit: {description: 一千克, description_en: one kilogram}\n",
+        "unit: {description: 一升}\n",
+    ).rows
+    assert {row.item for row in rows} == {"unit.description", "unit.description_en"}
+    (row,) = in_both_languages(rows)
+    assert row.item == "unit.description"
+    assert [(cell.zh, cell.en) for cell in row.cells] == [
+        ("一吨", "one tonne"),
+        ("一千克", "one kilogram"),
+        ("一升", "一升"),
+    ]
+    # where only the English wording differs, that is a row of its own
+    only = under(
+        "unit: {description: 一吨, description_en: a}\n", "unit: {description: 一吨, description_en: b}\n"
+    )
+    assert [row.item for row in in_both_languages(only.rows)] == ["unit.description_en"]
 
 
 def test_a_revision_is_told_item_by_item() -> None:

@@ -6,7 +6,7 @@ items sum to the whole difference. A joint effect of two items falls to the late
 
 import math
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from zuji.errors import Problem, ZujiError
 from zuji.model.category_rules import ProductCategoryRule
@@ -16,10 +16,12 @@ from zuji.model.studies import Study
 from zuji.rules.applying import Change, OpenPoint, Step, steps
 from zuji.rules.resolving_items import item_names, items
 from zuji.rules.resolving_items import stated as says
-from zuji.rules.resolving_words import words
+from zuji.rules.resolving_words import UNSTATED, words
 from zuji.text import Text
 
 Calculate = Callable[[Study], Footprint]
+# how items are called that word another one in English
+_ENGLISH = "_en"
 _Calculated = tuple[Footprint | None, tuple[Problem, ...]]
 
 
@@ -113,6 +115,26 @@ def table(rules: Iterable[ProductCategoryRule]) -> tuple[Row, ...]:
             cells = tuple(words(path, one) for one in said)
             rows.append(Row(item=path, name=item_names(knowing, path), cells=cells))
     return tuple(rows)
+
+
+def in_both_languages(rows: Iterable[Row]) -> tuple[Row, ...]:
+    """Rows for a reader of one language: a text and its English wording are one row, not two."""
+    listed = tuple(rows)
+    known = {row.item: row for row in listed}
+    return tuple(
+        replace(row, cells=_with_english(row, known.get(f"{row.item}{_ENGLISH}")))
+        for row in listed
+        if not (row.item.endswith(_ENGLISH) and row.item.removesuffix(_ENGLISH) in known)
+    )
+
+
+def _with_english(row: Row, english: Row | None) -> tuple[Text, ...]:
+    if english is None:
+        return row.cells
+    return tuple(
+        plain if wording == UNSTATED else Text(plain.zh, wording.en)
+        for plain, wording in zip(row.cells, english.cells, strict=True)
+    )
 
 
 def difference(before: ProductCategoryRule, after: ProductCategoryRule) -> tuple[Difference, ...]:

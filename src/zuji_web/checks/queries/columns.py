@@ -9,7 +9,7 @@ from zuji.model.conformity import Conformity
 from zuji.model.footprints import Footprint
 from zuji.model.studies import Study
 from zuji.quality import evaluate
-from zuji.rules.comparing import Column, Comparison, compare
+from zuji.rules.comparing import Column, Comparison, Row, compare, in_both_languages
 from zuji_web.checks.queries.checking import Examined, Registry, examined, under
 from zuji_web.checks.refusals import too_few_rules, too_many_rules, unknown_potentials
 from zuji_web.factors.queries import Library, library
@@ -38,6 +38,11 @@ class Several:
 
     comparison: Comparison
     columns: tuple[Shown, ...]
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """What the rules say differently, a text and its English wording in one row."""
+        return in_both_languages(self.comparison.rows)
 
 
 def several(row: ProductStudy, rules: Iterable[ProductCategoryRule], *, registry: Registry) -> Several:

@@ -57,8 +57,8 @@ def _distribution(node: Node, notes: Notes) -> Spread | None:
                 node.leave(found)
                 notes.detail(
                     "uncertainty-incomplete",
-                    "不确定性的参数不全或不是数，按原样保留但不使用",
-                    "the parameters of an uncertainty are missing or no numbers; kept, but not used",
+                    "不确定性的参数不全或不可能，按原样保留但不使用",
+                    "the parameters of an uncertainty are missing or impossible; kept, but not used",
                     found,
                 )
             return spread
@@ -107,26 +107,28 @@ def _lognormal(node: Node, notes: Notes) -> Spread | None:
 def _normal(node: Node, notes: Notes) -> Spread | None:  # noqa: ARG001 - one signature for all shapes
     total = number_of(node.seen("varianceWithPedigreeUncertainty"))
     base = number_of(node.seen("variance"))
-    variance = base if total is None else total
+    # as for lognormal: a zero beside a variance is one that nobody computed
+    variance = base if total is None or (total == 0 and base is not None) else total
     if variance is None or variance < 0:
         return None
-    if total is not None:
+    if total == variance:
         node.take("varianceWithPedigreeUncertainty")
-    if total is None or base == variance:
+    if base == variance:
         node.take("variance")
     return Spread(shape=Shape.NORMAL, centre=node.number("meanValue"), scale=math.sqrt(variance))
 
 
 def _triangular(node: Node, notes: Notes) -> Spread | None:  # noqa: ARG001
     parts = [number_of(node.seen(name)) for name in ("minValue", "mostLikelyValue", "maxValue")]
-    if None in parts:
+    if None in parts or parts != sorted(each for each in parts if each is not None):
         return None
     low, mode, high = (node.number(name) for name in ("minValue", "mostLikelyValue", "maxValue"))
     return Spread(shape=Shape.TRIANGULAR, low=low, centre=mode, high=high)
 
 
 def _uniform(node: Node, notes: Notes) -> Spread | None:  # noqa: ARG001
-    if number_of(node.seen("minValue")) is None or number_of(node.seen("maxValue")) is None:
+    low, high = number_of(node.seen("minValue")), number_of(node.seen("maxValue"))
+    if low is None or high is None or low > high:
         return None
     return Spread(shape=Shape.UNIFORM, low=node.number("minValue"), high=node.number("maxValue"))
 

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from zuji.formats.excel import words
+from zuji.formats.json_tree import depth_exceeds
 from zuji.model.documents import STAGES_OF
 from zuji.model.regions import REGIONS
 from zuji.model.stages import STAGE_NAMES, Stage
@@ -21,6 +22,9 @@ from zuji.units import known
 from zuji_web.accounts.models import Organisation
 from zuji_web.products import labels
 from zuji_web.products.operations import Document, Operation
+
+# A value of a draft is a text, a number or a list of them.
+_DEEPEST = 8
 
 BOUNDARY_EXPLANATIONS: Mapping[BoundaryKind, labels.Words] = {
     BoundaryKind.CRADLE_TO_GATE: _(
@@ -189,6 +193,15 @@ class UploadForm(forms.Form):
     )
 
 
+def seen_values(text: str | None) -> dict[str, Any]:
+    """What a form says its person had seen; nothing where it is no such list."""
+    try:
+        seen = json.loads(text or "{}")
+    except (ValueError, RecursionError):
+        return {}
+    return seen if isinstance(seen, dict) and not depth_exceeds(seen, _DEEPEST) else {}
+
+
 class DraftForm(forms.Form):
     """A form over some fields of a draft. `a__b` is the field b of the record a."""
 
@@ -220,10 +233,7 @@ class DraftForm(forms.Form):
 
     def operations(self) -> list[Operation]:
         """What the person changed, each with what they had seen."""
-        try:
-            seen = json.loads(self.cleaned_data.get("seen") or "{}")
-        except ValueError:
-            seen = {}
+        seen = seen_values(self.cleaned_data.get("seen"))
         changes: list[Operation] = []
         for name in self.declared_fields:
             if name == "seen":

@@ -212,3 +212,11 @@ def later_not_disclosable(version: int) -> Problem:
             version=version,
         ),
     )
+
+
+def already_disclosed(number: str) -> Problem:
+    return told(
+        "already-disclosed",
+        said(_("The study is disclosed already, under the number %(number)s"), number=number),
+        said(_("It keeps this number and its readers; a new version is disclosed under a number of its own")),
+    )

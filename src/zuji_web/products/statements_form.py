@@ -14,7 +14,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from zuji.model.stages import STAGE_NAMES
-from zuji_web.products.forms import AmountField, UnitField
+from zuji_web.products.forms import AmountField, UnitField, seen_values
 from zuji_web.products.inventory_forms import rows
 from zuji_web.products.operations import Document, Operation, same
 from zuji_web.products.statements_cells import Cell, Question
@@ -61,7 +61,7 @@ class StatementsForm(forms.Form):
     def __init__(self, data: Any = None, *, document: Document, choices: Choices) -> None:
         self.document = document
         self.stored = {path: at(document, path) for path in answers_of()}
-        self.seen = _seen(data) if data is not None else dict(self.stored)
+        self.seen = seen_values(data.get("seen")) if data is not None else dict(self.stored)
         shown = {path: _shown(question, at(document, path)) for path, question in QUESTIONS.items()}
         shown |= {f"{EXCLUDED}.{stage}": reason for stage, reason in self._exclusions(self.stored).items()}
         super().__init__(data, auto_id="%s", initial=shown)
@@ -199,14 +199,6 @@ def at(document: Mapping[str, Any], path: str) -> Any:
 def _inside(document: Document) -> frozenset[str]:
     stages = at(document, "boundary.stages")
     return frozenset(map(str, stages)) if isinstance(stages, list) else frozenset()
-
-
-def _seen(data: Mapping[str, Any]) -> dict[str, Any]:
-    try:
-        seen = json.loads(data.get("seen") or "{}")
-    except ValueError:
-        return {}
-    return seen if isinstance(seen, dict) else {}
 
 
 def _shown(question: Question, stored: Any) -> Any:

@@ -316,6 +316,22 @@ def test_a_draft_kept_inside_is_replaced_by_another_without_review() -> None:
     assert fresh(first).state == StudyState.SUPERSEDED
 
 
+def test_a_study_is_disclosed_once_also_after_it_was_filed() -> None:
+    house = House()
+    study = reviews.verified(house)
+    made = publishing.disclose(study=study, audience="public", by=house.signatory)
+    publishing.file(study=fresh(study), document="备 1", by=house.signatory)
+    with pytest.raises(Conflict) as refusal:
+        publishing.disclose(study=fresh(study), audience="public", by=house.signatory)
+    assert codes(refusal) == {"already-disclosed"}
+    assert made.number in str(refusal.value)
+    browser = accounts.browser(house.signatory)
+    shown = browser.get(page("review", study.pk)).content.decode()
+    assert page("disclose", study.pk) not in shown
+    assert browser.post(page("disclose", study.pk), {"audience": "public"}).status_code == 422
+    assert Browser().get(page("published", made.number)).status_code == 200
+
+
 def amend(study: ProductStudy, house: House) -> None:
     """A version is something else than the one before it."""
     change = {"op": "set", "path": ["product", "model"], "value": f"No. {study.version}"}

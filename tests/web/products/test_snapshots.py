@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.http import Http404
 from django.test import Client as Browser
 from django.urls import reverse
 from django.utils import timezone
 
-from tests.web.factories import accounts
+from tests.web.factories import accounts, reviews
 from tests.web.factories.products import bare, demonstration, line
 from tests.web.factories.products import study as draft
 from tests.web.factories.results import frozen, signatory, tray
@@ -303,6 +304,26 @@ def test_a_new_version_begins_from_the_frozen_one_and_leaves_it() -> None:
     text = browser.get(page("snapshot", made)).content.decode()
     assert page("workbench", new) in text
     assert "804.18" in browser.get(page("result", made)).content.decode()
+
+
+def test_a_verified_study_is_not_simulated_again() -> None:
+    house = reviews.House()
+    study = reviews.verified(house)
+    with pytest.raises(Conflict):
+        reports.simulate(study=study, runs=100, seed=1, by=house.modeller)
+
+
+def test_a_study_that_somebody_deleted_meanwhile_is_not_there() -> None:
+    made = tray()
+    owner = accounts.member(Role.OWNER, of=made.organisation)
+    studies.delete(study=ProductStudy.objects.get(pk=made.pk), by=owner)
+    for act in (
+        lambda: edits.replace(study=made, document=made.document, by=owner),
+        lambda: snapshots.freeze(study=made, by=owner),
+        lambda: studies.delete(study=made, by=owner),
+    ):
+        with pytest.raises(Http404):
+            act()
 
 
 def test_a_frozen_result_does_not_follow_the_library(monkeypatch: pytest.MonkeyPatch) -> None:

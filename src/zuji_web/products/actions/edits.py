@@ -13,6 +13,7 @@ from zuji_web.audit.actions import record
 from zuji_web.gateway import Conflict
 from zuji_web.products import drafts
 from zuji_web.products.actions.mirror import mirror
+from zuji_web.products.actions.transitions import locked
 from zuji_web.products.models import ProductStudy, StudyEdit, StudyState
 from zuji_web.products.operations import Document, Operation, apply
 from zuji_web.products.review_refusals import in_review
@@ -95,7 +96,7 @@ def redo(*, study: ProductStudy, by: Actor, base: int | None = None) -> ProductS
 def locked_draft(*, study: ProductStudy, by: Actor) -> ProductStudy:
     """The draft as it stands now, locked until the transaction ends; refuses studies in review or frozen."""
     by.require(Permission.STUDY_EDIT, study.organisation)
-    draft = ProductStudy.objects.select_for_update().get(pk=study.pk)
+    draft = locked(study)
     if draft.state == StudyState.IN_REVIEW:
         raise Conflict(in_review())
     if draft.state != StudyState.DRAFT:

@@ -16,7 +16,7 @@ from zuji_web.accounts.permissions import Permission
 from zuji_web.audit.actions import record
 from zuji_web.gateway import Conflict
 from zuji_web.products import drafts
-from zuji_web.products.actions.edits import edit
+from zuji_web.products.actions.edits import edit, locked_draft
 from zuji_web.products.models import ConfirmedMatch, ProductStudy
 from zuji_web.products.operations import Operation
 from zuji_web.products.queries import matching
@@ -44,7 +44,7 @@ def confirm(
     Refuses all of them when one may not stand: grid CO2 factors, mere information, units that do not fit.
     """
     by.require(Permission.MATCH_CONFIRM, study.organisation)
-    present = ProductStudy.objects.get(pk=study.pk)
+    present = locked_draft(study=study, by=by)
     rows = {line["id"]: line for _process, line in drafts.lines(present.document)}
     steps: list[Operation] = []
     for choice in choices:
@@ -111,7 +111,8 @@ def _remember(pairs: Sequence[tuple[dict[str, Any], str]], by: Actor) -> None:
             ConfirmedMatch(
                 organisation=by.organisation, kind=kind, text=text, factor_id=factor_id, confirmed_by=by.user
             )
-            for (kind, text), factor_id in newest.items()
+            # Always in the same order, so that two people who confirm at once wait for one another in turn.
+            for (kind, text), factor_id in sorted(newest.items())
         ],
         update_conflicts=True,
         unique_fields=["organisation", "kind", "text"],

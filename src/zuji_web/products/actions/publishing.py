@@ -18,7 +18,7 @@ from zuji_web.products.actions import claims
 from zuji_web.products.actions.transitions import check_open, locked, move
 from zuji_web.products.models import Audience, ProductStudy, StudyDisclosure, StudySnapshot, StudyState
 from zuji_web.products.queries import standing
-from zuji_web.products.review_refusals import no_successor
+from zuji_web.products.review_refusals import already_disclosed, no_successor
 from zuji_web.wording import said, told
 
 # Without letters and digits that are taken for one another; nobody guesses their way through eight of them.
@@ -57,6 +57,9 @@ def disclose(
     """Lets everybody, or named organisations, read the frozen study under a number of its own."""
     present = _present(study, StudyState.DISCLOSED, by)
     today = timezone.localdate()
+    earlier = StudyDisclosure.objects.filter(study=present).first()
+    if earlier is not None:
+        raise Conflict(already_disclosed(earlier.number))
     _check(standing.hindrances(present, on=today))
     limited = audience == Audience.LIMITED
     if audience not in Audience.values or limited != bool(readers) or len(readers) > MOST_READERS:

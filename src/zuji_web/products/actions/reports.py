@@ -8,7 +8,7 @@ from zuji_web.accounts.permissions import Permission
 from zuji_web.gateway import Conflict
 from zuji_web.jobs.actions import enqueue
 from zuji_web.jobs.models import Job
-from zuji_web.products.models import ProductStudy, StudyState
+from zuji_web.products.models import ProductStudy
 from zuji_web.products.queries import reports, results, simulations
 from zuji_web.products.queries.results import Result
 from zuji_web.products.refusals import already_frozen, empty_study, runs_out_of_range, seed_out_of_range
@@ -52,7 +52,7 @@ def simulate(*, study: ProductStudy, runs: int, seed: int, by: Actor) -> Job:
 def check_simulation(*, study: ProductStudy, runs: int, seed: int, by: Actor) -> Result:
     """The present result; refuses what cannot be simulated."""
     by.require(Permission.STUDY_VIEW)
-    if study.state == StudyState.FROZEN:
+    if study.frozen:
         raise Conflict(already_frozen())
     problems = []
     if not simulations.FEWEST_RUNS <= runs <= simulations.MOST_RUNS:

@@ -13,6 +13,7 @@ from zuji_web.audit.actions import record
 from zuji_web.gateway import Conflict
 from zuji_web.products import drafts
 from zuji_web.products.actions.mirror import mirror
+from zuji_web.products.actions.transitions import locked
 from zuji_web.products.models import ProductStudy, StudyState
 from zuji_web.products.operations import Document
 from zuji_web.products.review_refusals import in_review
@@ -66,7 +67,7 @@ def new_version(*, study: ProductStudy, by: Actor) -> ProductStudy:
 def delete(*, study: ProductStudy, by: Actor) -> None:
     """Deletes a draft; its audit trail stays."""
     by.require(Permission.STUDY_DELETE, study.organisation)
-    draft = ProductStudy.objects.select_for_update().get(pk=study.pk)
+    draft = locked(study)
     if draft.state == StudyState.IN_REVIEW:
         raise Conflict(in_review())
     if draft.transitions.exists() and not draft.frozen:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 
@@ -26,8 +27,12 @@ _EVENTS = {
 
 
 def locked(study: ProductStudy) -> ProductStudy:
-    """The study as it stands now, locked until the transaction ends."""
-    return ProductStudy.objects.select_for_update().select_related("organisation").get(pk=study.pk)
+    """The study as it stands now, locked until the transaction ends; `Http404` where it is gone meanwhile."""
+    rows = ProductStudy.objects.select_for_update(of=("self",)).select_related("organisation")
+    found = rows.filter(pk=study.pk).first()
+    if found is None:
+        raise Http404
+    return found
 
 
 def check_open(study: ProductStudy, after: StudyState) -> None:

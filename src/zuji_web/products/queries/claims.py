@@ -13,6 +13,7 @@ from zuji.model.studies import Study
 from zuji.rules import certificates
 from zuji.rules.certificates import Claim, claims_of, spelled
 from zuji_web.products.models import CertificateClaim, ProductStudy
+from zuji_web.products.queries import lineage
 from zuji_web.wording import said, told
 
 USED_ELSEWHERE = "certificate.used_elsewhere"
@@ -48,15 +49,7 @@ def period_of(document: Study) -> str:
 
 def use_of(study: ProductStudy, period: str) -> str:
     """What stays the same for the versions of one study over one data period."""
-    return f"{root_of(study)} {period}"
-
-
-def root_of(study: ProductStudy) -> UUID:
-    """The first version of a study."""
-    at: ProductStudy = study
-    while at.previous_id is not None:
-        at = ProductStudy.objects.only("id", "previous").get(pk=at.previous_id)
-    return at.pk
+    return f"{lineage.root(study)} {period}"
 
 
 def others(keys: Iterable[str], use: str) -> list[Claim]:

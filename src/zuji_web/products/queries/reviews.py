@@ -11,21 +11,22 @@ from zuji.model.statements import Review, ReviewKind
 from zuji_web.accounts.actors import Actor
 from zuji_web.accounts.models import Membership, User
 from zuji_web.accounts.permissions import ROLES, Permission, Role
+from zuji_web.audit.actions import type_name
 from zuji_web.audit.models import AuditEvent
-from zuji_web.audit.queries import of_object
 from zuji_web.products.models import (
     Conclusion,
     OpinionKind,
     ProductStudy,
     ReviewAnswer,
     ReviewComment,
+    StudyEdit,
     StudyReview,
     StudyState,
     StudyTransition,
     VerificationOpinion,
     Weight,
 )
-from zuji_web.products.queries import studies
+from zuji_web.products.queries import lineage, studies
 
 REVIEWING_ROLES = tuple(role for role in Role if Permission.STUDY_REVIEW in ROLES[role].permissions)
 # Acts by which somebody becomes an author of a study; the trail keeps them even where an edit was undone.
@@ -51,22 +52,25 @@ def own_study(study_id: UUID, *, by: Actor) -> ProductStudy:
 
 def chain(study: ProductStudy) -> list[ProductStudy]:
     """The study and the versions before it, newest first."""
-    found = [study]
-    while found[-1].previous_id is not None:
-        found.append(ProductStudy.objects.get(pk=found[-1].previous_id))
-    return found
+    return [study, *lineage.ancestors(study)]
 
 
 def authors(study: ProductStudy) -> frozenset[str]:
     """Identities of everybody who had a hand in the study or in a version that it continues."""
-    found: set[str] = set()
-    for version in chain(study):
-        events: QuerySet[AuditEvent] = of_object(version).filter(action__in=_AUTHORING)
-        found |= set(events.order_by().values_list("actor_id", flat=True).distinct())
-        found |= set(version.edits.values_list("author_id", flat=True).distinct())
-        if version.created_by_id is not None:
-            found.add(f"user:{version.created_by_id}")
-    return frozenset(found)
+    versions = chain(study)
+    events = AuditEvent.objects.filter(
+        object_type=type_name(study),
+        object_id__in=[str(version.pk) for version in versions],
+        action__in=_AUTHORING,
+    )
+    edits = StudyEdit.objects.filter(study__in=[version.pk for version in versions])
+    return frozenset(
+        {
+            *events.order_by().values_list("actor_id", flat=True).distinct(),
+            *edits.order_by().values_list("author_id", flat=True).distinct(),
+            *(f"user:{version.created_by_id}" for version in versions if version.created_by_id is not None),
+        }
+    )
 
 
 def candidates(study: ProductStudy, *, by: Actor) -> list[User]:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from django.db import transaction
 
 from zuji.errors import Problem
 from zuji.lca.fuels import FuelTable
@@ -91,8 +92,11 @@ def find(study: ProductStudy, state: str, chosen: tuple[int, int] | None = None)
 def keep(study: ProductStudy, state: str, made: Simulated, *, own: bool) -> None:
     """Keeps a simulation as the newest of its state."""
     key = key_of(state, made, own=own)
-    MadeFile.objects.filter(study=study, kind=KIND, key=key).delete()
-    MadeFile.objects.create(study=study, kind=KIND, key=key, content=write(made))
+    with transaction.atomic():
+        # Two jobs may end with the same simulation at once; the second takes the first one's place.
+        ProductStudy.objects.select_for_update().defer("document").get(pk=study.pk)
+        MadeFile.objects.filter(study=study, kind=KIND, key=key).delete()
+        MadeFile.objects.create(study=study, kind=KIND, key=key, content=write(made))
 
 
 def write(made: Simulated) -> bytes:

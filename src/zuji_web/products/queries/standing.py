@@ -17,7 +17,7 @@ from zuji_web.products.models import (
     StudyTransition,
 )
 from zuji_web.products.models.studies import UNFROZEN
-from zuji_web.products.queries import calculation, conformity, reviews
+from zuji_web.products.queries import calculation, conformity, lineage, reviews
 from zuji_web.products.review_refusals import (
     correction_demanded,
     expired,
@@ -139,24 +139,14 @@ def history(study: ProductStudy) -> list[StudyTransition]:
 
 def versions(study: ProductStudy) -> list[ProductStudy]:
     """All versions that hang together with a study, by number and age."""
-    found = {version.pk: version for version in reviews.chain(study)}
-    front = list(found.values())
-    while front:
-        later = ProductStudy.objects.filter(previous__in=[version.pk for version in front]).defer("document")
-        front = [version for version in later if version.pk not in found]
-        found |= {version.pk: version for version in front}
-    return sorted(found.values(), key=lambda version: (version.version, version.created_at))
+    found = [study, *lineage.relatives(study)]
+    return sorted(found, key=lambda version: (version.version, version.created_at))
 
 
 def later_standing(study: ProductStudy) -> list[ProductStudy]:
     """Frozen versions that continue a study, at whatever distance, and still stand; the newest first."""
-    found: list[ProductStudy] = []
-    front = [study]
-    while front:
-        front = list(ProductStudy.objects.filter(previous__in=[each.pk for each in front]).defer("document"))
-        found += front
     over = (*UNFROZEN, StudyState.SUPERSEDED, StudyState.WITHDRAWN)
-    standing = [each for each in found if each.state not in over]
+    standing = [each for each in lineage.descendants(study) if each.state not in over]
     return sorted(standing, key=lambda version: version.version, reverse=True)
 
 

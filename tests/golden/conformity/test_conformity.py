@@ -293,6 +293,7 @@ def test_reasons_read_like_sentences_in_both_languages(name):
         assert not POWERS.search(QUOTED.sub("", item.reason.zh)), item.reason.zh
         assert not POWERS.search(QUOTED.sub("", item.reason.en)), item.reason.en
         assert not ONE_OF_MANY.search(item.reason.en), item.reason.en
+        assert not WIDE.search(QUOTED.sub("", item.reason.en)), item.reason.en
 
 
 def test_every_shortcoming_says_what_and_how_to_mend_it_in_both_languages():

@@ -90,10 +90,10 @@ def critical_review(facts: Facts, answer: Answer) -> CheckedItem:
         )
     for review in reviews:
         _review(facts, review, answer)
-    names = "、".join(review.reviewer for review in reviews) or "—"
+    names = [review.reviewer for review in reviews] or ["—"]
     return answer.met(
-        f"比较要披露；鉴定性评审 {len(reviews)} 次（{names}）",
-        f"the comparison is disclosed; {counted(len(reviews), 'critical review')} ({names})",
+        f"比较要披露；鉴定性评审 {len(reviews)} 次（{'、'.join(names)}）",
+        f"the comparison is disclosed; {counted(len(reviews), 'critical review')} ({', '.join(names)})",
     )
 
 

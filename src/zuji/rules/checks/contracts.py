@@ -5,6 +5,7 @@ from zuji.model.conformity import CheckedItem, Severity
 from zuji.model.lines import ElectricityDetail, ElectricityTreatment, Line
 from zuji.rules.certificates import certified_kwh, shortcomings
 from zuji.rules.checks.answer import Answer
+from zuji.rules.checks.electricity import name_location
 from zuji.rules.checks.facts import Facts, in_unit
 from zuji.rules.checks.limits import LIMITS
 from zuji.text import Text, counted
@@ -29,16 +30,7 @@ def contract(facts: Facts, answer: Answer) -> CheckedItem:
     for line, detail in lines:
         _flags(line, detail, answer)
         _cover(line, detail, answer)
-        if not detail.location_factor:
-            answer.warning(
-                "contract.location_factor",
-                f"“{line.item}”没有填写所在地电网因子，无法并列给出基于位置的结果",
-                f"“{line.item}” names no grid factor of its region for the location-based result",
-                "请选择用电地区的电网碳足迹因子，没有地区值时选全国平均",
-                "choose the grid footprint factor of the region, else the national average",
-                line=line.id,
-                field="electricity.location_factor",
-            )
+        name_location(line, detail, answer, "contract")
         count += len(detail.certificates)
     contracted = {line.id for line, _detail in lines}
     for problem in shortcomings(facts.study, facts.grounds.on, holders=(facts.study.goal.commissioner,)):

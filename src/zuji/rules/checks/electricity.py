@@ -149,7 +149,7 @@ def own(facts: Facts, answer: Answer) -> CheckedItem:
                 line=line.id,
                 field="factor",
             )
-        _location(line, detail, answer)
+        name_location(line, detail, answer)
     return answer.met(
         f"自发电 {len(lines)} 行：看了环境权益是否售出、因子是否对应发电方式、有无基于位置的因子",
         f"{counted(len(lines), 'line')} of own generation: attributes sold, "
@@ -180,7 +180,7 @@ def direct_line(facts: Facts, answer: Answer) -> CheckedItem:
                 line=line.id,
                 field="supplier",
             )
-        _location(line, detail, answer)
+        name_location(line, detail, answer)
     return answer.met(
         f"专线供电 {len(lines)} 行：看了供电方、环境权益是否售出、有无基于位置的因子",
         f"{counted(len(lines), 'line')} of electricity by dedicated line: supplier, "
@@ -211,10 +211,11 @@ def _sold(line: Line, detail: ElectricityDetail, code: str, answer: Answer) -> N
         )
 
 
-def _location(line: Line, detail: ElectricityDetail, answer: Answer) -> None:
+def name_location(line: Line, detail: ElectricityDetail, answer: Answer, code: str = "electricity") -> None:
+    """Warns where electricity that is not the grid's names no factor for the location-based result."""
     if not detail.location_factor:
         answer.warning(
-            "electricity.location_factor",
+            f"{code}.location_factor",
             f"“{line.item}”没有填写所在地电网因子，无法并列给出基于位置的结果",
             f"“{line.item}” names no grid factor of its region for the location-based result",
             "请选择用电地区的电网碳足迹因子，没有地区值时选全国平均",

@@ -8,7 +8,7 @@ from zuji.model.quality import DataQuality
 from zuji.rules.checks.answer import Answer, stated
 from zuji.rules.checks.facts import Facts, percent
 from zuji.rules.checks.limits import LIMITS
-from zuji.text import counted
+from zuji.text import Text, counted
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _INDICATORS = ("technology", "geography", "time", "precision")
@@ -90,32 +90,60 @@ def _age_and_place(facts: Facts, line: Line, answer: Answer) -> None:
     years, last = _YEAR.findall(year), _YEAR.findall(facts.study.period.end)
     gap = int(last[-1]) - max(map(int, years)) if years and last else 0
     if gap > LIMITS.factor_years:
-        seen = own.time is not None and own.time >= _WEAK
-        (answer.note if seen else answer.warning)(
+        _questioned(
             "quality.old",
-            f"“{line.item}”的因子是 {years[-1]} 年的，比数据期早 {gap} 年"
-            + ("；评分已反映" if seen else "，时间评分却没有反映"),
-            f"the factor of “{line.item}” is of {years[-1]}, {gap} years before the data period"
-            + ("; the score says so" if seen else ", and the time score does not say so"),
-            "请换用较新的因子，或把时间评分改为 4 或 5",
-            "choose a newer factor, or score time 4 or 5",
+            Text(
+                f"“{line.item}”的因子是 {years[-1]} 年的，比数据期早 {gap} 年",
+                f"the factor of “{line.item}” is of {years[-1]}, {counted(gap, 'year')} "
+                "before the data period",
+            ),
+            Text("换用较新的因子", "choose a newer factor"),
+            own,
+            "time",
+            answer,
             line=line.id,
             field=field,
         )
     country, home = geography.partition("-")[0], facts.study.geography.partition("-")[0]
     if home and country not in _ABROAD_IS_FINE and country != home:
-        seen = own.geography is not None and own.geography >= _WEAK
-        (answer.note if seen else answer.warning)(
+        _questioned(
             "quality.abroad",
-            f"“{line.item}”的因子代表 {geography}，研究地点是 {facts.study.geography}"
-            + ("；评分已反映" if seen else "，地理评分却没有反映"),
-            f"the factor of “{line.item}” stands for {geography}, the study for {facts.study.geography}"
-            + ("; the score says so" if seen else ", and the geography score does not say so"),
-            "请换用本地或本国因子，或把地理评分改为 4 或 5",
-            "choose a factor of the region or country, or score geography 4 or 5",
+            Text(
+                f"“{line.item}”的因子代表 {geography}，研究地点是 {facts.study.geography}",
+                f"the factor of “{line.item}” stands for {geography}, the study for {facts.study.geography}",
+            ),
+            Text("换用本地或本国因子", "choose a factor of the region or country"),
+            own,
+            "geography",
+            answer,
             line=line.id,
             field="factor" if field == "factor" else "stated.geography",
         )
+
+
+def _questioned(
+    code: str,
+    what: Text,
+    better: Text,
+    own: DataQuality,
+    indicator: str,
+    answer: Answer,
+    *,
+    line: str,
+    field: str,
+) -> None:
+    """A factor that fits badly: a note where whoever scored the line saw that, else a warning."""
+    name, score = _INDICATOR_NAMES[indicator], getattr(own, indicator)
+    seen = score is not None and score >= _WEAK
+    (answer.note if seen else answer.warning)(
+        code,
+        what.zh + ("；评分已反映" if seen else f"，{name}评分却没有反映"),
+        what.en + ("; the score says so" if seen else f", and the {indicator} score does not say so"),
+        f"请{better.zh}，或把{name}评分改为 4 或 5",
+        f"{better.en}, or score {indicator} 4 or 5",
+        line=line,
+        field=field,
+    )
 
 
 def _source(line: Line, answer: Answer) -> None:

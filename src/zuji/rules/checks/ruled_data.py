@@ -27,8 +27,8 @@ def required(item: RequiredItem, facts: Facts, answer: Answer) -> CheckedItem:
             "所属阶段不在边界内，见 rule.boundary", "its stage is outside the boundary, see rule.boundary"
         )
     found = [line for line in facts.all_lines if matches(item, line)]
-    counted = [line for line in found if not line.cut_off]
-    if not counted and item.condition:
+    inside = [line for line in found if not line.cut_off]
+    if not inside and item.condition:
         answer.note(
             "required.reminder",
             f"{item.condition}，清单应包含“{name}”；目前没有",
@@ -38,7 +38,7 @@ def required(item: RequiredItem, facts: Facts, answer: Answer) -> CheckedItem:
             field="processes[0].lines",
         )
         return answer.does_not_apply(f"仅当{item.condition}", f"only {item.condition_en or item.condition}")
-    if not counted and found:
+    if not inside and found:
         answer.error(
             "required.cut",
             f"规则要求计入“{name}”，清单只把它列为取舍",
@@ -48,7 +48,7 @@ def required(item: RequiredItem, facts: Facts, answer: Answer) -> CheckedItem:
             line=found[0].id,
             field="cut_off",
         )
-    elif not counted:
+    elif not inside:
         answer.error(
             "required.missing",
             f"规则要求的“{name}”不在清单中",
@@ -57,7 +57,7 @@ def required(item: RequiredItem, facts: Facts, answer: Answer) -> CheckedItem:
             f"add a line “{name_en}” with its amount and factor",
             field="processes[0].lines",
         )
-    for line in counted:
+    for line in inside:
         if item.primary and not line.primary and facts.process_of[line.id].controlled:
             answer.error(
                 "required.not_primary",
@@ -68,12 +68,12 @@ def required(item: RequiredItem, facts: Facts, answer: Answer) -> CheckedItem:
                 line=line.id,
                 field="data_source",
             )
-    lines = "、".join(line.id for line in counted[:_CUT_TO_SHOW]) or "—"
-    elsewhere = sum(not facts.process_of[line.id].controlled for line in counted) if item.primary else 0
+    lines = [line.id for line in inside[:_CUT_TO_SHOW]] or ["—"]
+    elsewhere = sum(not facts.process_of[line.id].controlled for line in inside) if item.primary else 0
     return answer.met(
-        f"对应的行：{lines}；取舍 {len(found) - len(counted)} 行"
+        f"对应的行：{'、'.join(lines)}；取舍 {len(found) - len(inside)} 行"
         + (f"；{elsewhere} 行属他人工序，不要求本企业数据" if elsewhere else ""),
-        f"lines that answer it: {lines}; {len(found) - len(counted)} cut"
+        f"lines that answer it: {', '.join(lines)}; {len(found) - len(inside)} cut"
         + (
             f"; {elsewhere} in processes run by others, where own data are not asked for" if elsewhere else ""
         ),

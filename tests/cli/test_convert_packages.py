@@ -146,3 +146,9 @@ def test_a_package_without_a_format_is_told_to_name_one(tmp_path: Path, name: st
     done = ask("convert", source, tmp_path / "out.zip", "--lang", "en")
     assert done.code == 1
     assert "--to jsonld" in done.err
+
+
+def test_a_conversion_says_what_it_is_doing(tmp_path: Path) -> None:
+    done = ask("convert", package(tmp_path), tmp_path / "out.zip", "--to", "jsonld", "--lang", "en")
+    assert done.err.splitlines() == ["reading …", "writing …"]
+    assert not ask("convert", package(tmp_path), tmp_path / "quiet.zip", "--to", "jsonld", "--json").err

@@ -58,6 +58,11 @@ def say_json(value: Any) -> None:
     typer.echo(json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False))
 
 
+def say_step(zh: str, en: str, language: Language) -> None:
+    """What is going on, beside the answer."""
+    typer.echo(zh if language is Language.ZH else en, err=True)
+
+
 def clean(text: str) -> str:
     """Text without control characters, so that a file cannot steer the terminal."""
     return "".join(c if c == "\n" or unicodedata.category(c)[0] != "C" else "�" for c in text)

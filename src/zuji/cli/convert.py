@@ -5,7 +5,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from zuji.cli.answers import ForceOption, JsonOption, Language, LanguageOption, answering, say_json
+from zuji.cli.answers import (
+    ForceOption,
+    JsonOption,
+    Language,
+    LanguageOption,
+    answering,
+    say_json,
+    say_step,
+)
 
 if TYPE_CHECKING:
     from zuji.errors import Problem
@@ -79,7 +87,11 @@ def _convert_package(source: Path, out: Path, to: str, *, as_json: bool, lang: L
                 cure_en=f"use one of {', '.join(inventories.FORMATS)}",
             )
         )
-    loaded = inventories.load(source, name=source.name)
+    if not as_json:
+        say_step("正在读取……", "reading …", lang)
+    loaded = inventories.load(source, name=source.name or source.resolve().name)
+    if not as_json:
+        say_step("正在写出……", "writing …", lang)
     written = inventories.dump(loaded.package, to)
     files.write_all({out: written.content})
     accounts = {"read": ledger_as_data(loaded.ledger), "written": ledger_as_data(written.ledger)}

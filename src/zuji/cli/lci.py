@@ -5,7 +5,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from zuji.cli.answers import ForceOption, JsonOption, Language, LanguageOption, answering, clean, say_json
+from zuji.cli.answers import (
+    ForceOption,
+    JsonOption,
+    Language,
+    LanguageOption,
+    answering,
+    clean,
+    say_json,
+    say_step,
+)
 from zuji.cli.lci_tables import (
     json_number,
     repairs_of,
@@ -59,10 +68,10 @@ def import_package(
         options = _options(allocation)
         said = not as_json
         if said:
-            _say_step("正在读取与链接……", "reading and linking …", lang)
+            say_step("正在读取与链接……", "reading and linking …", lang)
         database = lci.load(package, format=format_key or None, options=options)
         if said:
-            _say_step("正在求解并保存……", "solving and saving …", lang)
+            say_step("正在求解并保存……", "solving and saving …", lang)
         if repaired:
             database = database.repaired()
         try:
@@ -260,11 +269,6 @@ def _name(database: "Database", process: int, lang: Language) -> str:
 
     own = database.network.processes
     return Text(own.name[process], own.name_en[process]).in_language(lang.value)
-
-
-def _say_step(zh: str, en: str, lang: Language) -> None:
-    """What is going on, beside the answer."""
-    typer.echo(zh if lang is Language.ZH else en, err=True)
 
 
 def _check_folder(to: Path, *, force: bool) -> None:

@@ -54,8 +54,8 @@ def _is_api(request: HttpRequest) -> bool:
     return request.path_info.startswith("/api/")
 
 
-class SoundAddressMiddleware:
-    """An address with NUL in it, which no database holds as text, names nothing: 404."""
+class SoundTextMiddleware:
+    """NUL, which no database holds as text: an address with it names nothing (404), a form loses it."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -64,6 +64,14 @@ class SoundAddressMiddleware:
         if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
             raise Http404
         return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_view: object) -> None:
+        """After the CSRF check, which reads the form as well."""
+        if any("\0" in value for _name, values in request.POST.lists() for value in values):
+            sound = request.POST.copy()
+            for name, values in request.POST.lists():
+                sound.setlist(name, [value.replace("\0", "") for value in values])
+            request.POST = sound  # type: ignore[assignment]
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

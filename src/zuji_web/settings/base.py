@@ -98,7 +98,7 @@ MIDDLEWARE = [
     "zuji_web.accounts.middleware.ActorMiddleware",
     "zuji_web.accounts.middleware.RefusalMiddleware",
     "zuji_web.gateway.ApiLanguageMiddleware",
-    "zuji_web.site.SoundAddressMiddleware",
+    "zuji_web.site.SoundTextMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 

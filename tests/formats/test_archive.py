@@ -59,6 +59,23 @@ def test_a_zip_on_disk_reads_like_its_bytes(tmp_path: Path) -> None:
     assert [on_disk.read(name) for name in on_disk.names] == [held.read(name) for name in held.names]
 
 
+@pytest.mark.parametrize("extra", [0, 40, 255, 256, 257, 60_000])
+@pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
+def test_local_headers_may_be_longer_than_the_directory_says(extra: int, method: int, tmp_path: Path) -> None:
+    """Some programs write time stamps and padding into the local header only."""
+    info = zipfile.ZipInfo("中文/數據集.xml")
+    # one field of an unknown kind, with its length
+    info.extra = b"" if extra < 4 else b"\xfe\xca" + (extra - 4).to_bytes(2, "little") + bytes(extra - 4)
+    content = os.urandom(5000)
+    stored = zipped((info, content), ("last.xml", b"<a/>"), method=method)
+    path = tmp_path / "package.zip"
+    path.write_bytes(stored)
+    for source in (stored, path):
+        archive = open_archive(source, name="package.zip")
+        assert archive.read("中文/數據集.xml") == content
+        assert archive.read("last.xml") == b"<a/>"
+
+
 def test_a_folder_is_its_files_sorted(tmp_path: Path) -> None:
     for name in ("z.txt", "a/b.xml", "a/.hidden", ".git/config"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from hypothesis import given
@@ -85,6 +86,22 @@ def test_malformed_xml_is_told_with_row_and_column() -> None:
     problem = fault(parse_xml, b"<a>\n  <b>\n</a>")
     assert (problem.place.row, problem.place.column) == (3, "5")
     assert "mismatch" in problem.what.en
+
+
+def test_a_parser_serves_again_after_a_fault_and_none_serves_two_threads() -> None:
+    documents = [f"<a>{'<b/>' * number}</a>".encode() for number in range(1, 400)]
+
+    def sizes(start: int) -> list[int]:
+        found = []
+        for content in documents[start::4]:
+            fault(parse_xml, b"<a><b></a>")
+            fault(parse_xml, b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>')
+            found.append(len(parse_xml(content, PLACE)))
+        return found
+
+    with ThreadPoolExecutor(4) as threads:
+        for start, found in enumerate(threads.map(sizes, range(4))):
+            assert found == list(range(1, 400))[start::4]
 
 
 @given(st.text())

@@ -14,6 +14,8 @@ from zuji.formats.archive_refusals import damaged, link, refused, too_large, unr
 _ENCRYPTED = 0x1 | 0x40
 _UTF8_NAME = 0x800
 _DRIVE = re.compile(r"[A-Za-z]:")
+_EXTRA = 256
+"""Bytes of a local header that may follow the name; more of them cost a second look."""
 _NAME_BYTES = 300
 """What a directory record may take on average; bounds the directory before it is read."""
 
@@ -133,12 +135,14 @@ def inflated(member: zipfile.ZipInfo, window: Window) -> bytes | None:
 
     Never inflates more than one byte beyond the claimed size, so the caller's check of claims holds.
     """
-    head = window(member.header_offset, 30)
-    if len(head) < 30 or head[:4] != b"PK\x03\x04":
+    # a local header is seldom much longer than the name in it, so that one look takes all
+    piece = window(member.header_offset, 30 + len(member.filename) + _EXTRA + member.compress_size)
+    if len(piece) < 30 or piece[:4] != b"PK\x03\x04":
         return None
-    start = member.header_offset + 30 + int.from_bytes(head[26:28], "little")
-    start += int.from_bytes(head[28:30], "little")
-    raw = window(start, member.compress_size)
+    start = 30 + int.from_bytes(piece[26:28], "little") + int.from_bytes(piece[28:30], "little")
+    raw = piece[start : start + member.compress_size]
+    if len(raw) < member.compress_size:
+        raw = window(member.header_offset + start, member.compress_size)
     if member.compress_type == zipfile.ZIP_STORED:
         content, complete = raw, True
     elif member.compress_type == zipfile.ZIP_DEFLATED:

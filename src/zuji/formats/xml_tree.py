@@ -1,6 +1,7 @@
 """XML from strangers as a tree: no document type, no entities, no network, bounded depth and size."""
 
 import re
+import threading
 from dataclasses import replace
 
 from lxml import etree
@@ -23,6 +24,26 @@ _SCHEME = re.compile("[A-Za-z][A-Za-z0-9+.-]*:")
 _POSITION = re.compile(r", line \d+, column \d+$")
 _BEYOND = etree.XPath("boolean(" + "/*" * (MAX_DEPTH + 1) + ")")
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+class _Parser(threading.local):
+    """A parser for each thread: none is shared, and packages of thousands of files make few."""
+
+    def __init__(self) -> None:
+        self.parser = etree.XMLParser(
+            encoding="utf-8",
+            resolve_entities=False,
+            no_network=True,
+            load_dtd=False,
+            dtd_validation=False,
+            attribute_defaults=False,
+            huge_tree=False,
+            remove_comments=True,
+            remove_pis=True,
+        )
+
+
+_OWN = _Parser()
 
 
 def parse_xml(content: bytes, place: Place) -> etree._Element:
@@ -48,20 +69,8 @@ def parse_xml(content: bytes, place: Place) -> etree._Element:
             "the XML has a document type (DOCTYPE), which is not safe",
             ("请删除 DOCTYPE 声明", "delete the DOCTYPE"),
         )
-    # a parser of its own for every document: none is shared between threads
-    parser = etree.XMLParser(
-        encoding="utf-8",
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        dtd_validation=False,
-        attribute_defaults=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
     try:
-        root = etree.fromstring(content, parser)
+        root = etree.fromstring(content, _OWN.parser)
     except etree.XMLSyntaxError as error:
         row, column = error.position
         if row:

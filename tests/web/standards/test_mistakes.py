@@ -292,3 +292,24 @@ def test_a_second_tab_does_not_replace_an_answer_unseen() -> None:
     assert browser.post(address, given | {"seen": seen, "reason": "Second."}).status_code == 302
     comment.refresh_from_db()
     assert comment.answer_reason == "Second."
+
+
+def test_nobody_passes_a_draft_or_accepts_a_comment_by_default() -> None:
+    offices = standards.Offices()
+    record = offices.to_consultation(standards.proposed())
+    offices.commented(record)
+    page = accounts.browser(offices.secretary).get(reverse("standards:comments", args=[record.pk]))
+    assert 'name="answer" required><option value="">请选择</option>' in page.content.decode()
+    other = offices.take(offices.consulted(standards.proposed()), "examination", by=offices.secretary)
+    review = offices.asked(other)
+    expert = accounts.browser(offices.expert)
+    expert.post(reverse("standards:declare", args=[other.pk, review.pk]), {"conflict": "none"})
+    page = expert.get(reverse("standards:standard", args=[other.pk]))
+    assert 'name="opinion" required><option value="">请选择</option>' in page.content.decode()
+    refused = expert.post(
+        reverse("standards:opinion", args=[other.pk, review.pk]),
+        {"opinion": "pass", "text": " "},
+        follow=True,
+    )
+    assert "缺少该值" in refused.content.decode()
+    assert "“text”" not in refused.content.decode()

@@ -1,5 +1,7 @@
 """Refusals of actions, shown where the person looks."""
 
+from dataclasses import replace
+
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest
@@ -19,6 +21,7 @@ def show_in_form(error: ZujiError, form: forms.BaseForm) -> None:
 
 
 def show_as_message(error: ZujiError, request: HttpRequest) -> None:
-    """The problems as messages of the next page."""
+    """The problems as messages of the next page, without the names that fields have in the program."""
     for problem in error:
-        messages.error(request, problem.in_language(get_language() or "zh"))
+        told = replace(problem, place=replace(problem.place, field=""))
+        messages.error(request, told.in_language(get_language() or "zh"))

@@ -149,7 +149,7 @@ def _written(
         for criterion, value, reason in each.cells
     ]
     decision = {
-        "chosen": sent.get("chosen", "no" if each.row.chosen is False else "yes"),
+        "chosen": sent.get("chosen", {True: "yes", False: "no", None: ""}[each.row.chosen]),
         "reason": each.row.reason if "chosen" not in sent else sent.get("reason", ""),
     }
     return each, cells, decision

@@ -24,6 +24,15 @@ def not_on_server(name: str) -> Problem:
     )
 
 
+def not_kept(name: str, why: str) -> Problem:
+    return told(
+        "package-not-kept",
+        said(_("The package could not be read or kept (%(why)s)"), why=why),
+        said(_("Ask the operator to check permissions and free space of the server, then try again")),
+        Place(file=name),
+    )
+
+
 def one_package() -> Problem:
     return told(
         "package-missing",

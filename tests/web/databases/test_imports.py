@@ -1,5 +1,7 @@
 """Importing a package: what comes of it, who may, and that a failed one leaves nothing."""
 
+import errno
+import os
 from pathlib import Path
 from typing import Any
 
@@ -221,6 +223,33 @@ def test_what_lies_on_the_server_is_for_owners_and_stays_in_its_folder(settings:
             imports.begin(wanted=databases.wanted(), by=owner, on_server=name)
     with pytest.raises(Denied):
         imports.begin(wanted=databases.wanted(), by=accounts.member(of=home), on_server="world.zip")
+
+
+def test_a_package_that_cannot_be_read_or_kept_is_told_of_and_leaves_nothing(
+    settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.DATABASES_IMPORT_DIR = str(tmp_path)
+    (tmp_path / "world.zip").write_bytes(databases.package())
+    by = accounts.owner(accounts.organisation())
+
+    def failing(number: int) -> Any:
+        def opened(self: Path, *_: Any, **__: Any) -> Any:
+            raise OSError(number, os.strerror(number), str(self))
+
+        return opened
+
+    for number in (errno.EACCES, errno.ENOSPC):
+        with monkeypatch.context() as broken:
+            broken.setattr(Path, "open", failing(number))
+            with pytest.raises(FileRefused, match=os.strerror(number)):
+                imports.begin(wanted=databases.wanted(), by=by, on_server="world.zip")
+    assert not Package.objects.exists()
+    assert not Job.objects.exists()
+    monkeypatch.setattr("zuji_web.databases.storage.keep", failing(errno.ENOSPC))
+    given = {"name": "World", "licence": "Free", "visibility": "private", "allocation": "stated"}
+    answer = accounts.browser(by).post("/en/databases/new/", given | {"file": databases.upload()})
+    assert answer.status_code == 422
+    assert "No space left on device" in answer.content.decode()
 
 
 def test_a_sick_database_is_repaired_as_a_new_version_that_names_the_repairs() -> None:

@@ -54,7 +54,8 @@ def begin(
 ) -> Job:
     """The job that imports a package, as a new database or as a new version of `database`.
 
-    Raises `InvalidInput` for what is missing or unknown, `FileRefused` for a package that is too large.
+    Raises `InvalidInput` for what is missing or unknown, `FileRefused` for a package that is too large, or
+    that cannot be read or kept.
     """
     organisation = by.require(Permission.DATABASE_IMPORT, database.organisation if database else None)
     if database is None and wanted.visibility == Visibility.PUBLIC:
@@ -68,7 +69,10 @@ def begin(
     discard_stale()
     package = Package(organisation=organisation, name=name[:200], size=0, digest="")
     path = storage.package_path(package.pk)
-    package.size, package.digest = storage.keep(path, chunks)
+    try:
+        package.size, package.digest = storage.keep(path, chunks)
+    except OSError as error:
+        raise FileRefused(refusals.not_kept(name, error.strerror or str(error))) from error
     try:
         with transaction.atomic():
             package.save()

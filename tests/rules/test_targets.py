@@ -99,3 +99,37 @@ def test_the_shipped_registry_counts_nothing_without_evidence():
     found = count(shipped.registry())
     assert found.developed == 0
     assert "DB51/T 3209-2024" in {each.standard.number for each in found.not_counted}
+
+
+def test_every_reason_says_what_would_make_the_rule_count():
+    base = standard("X", bodies=(body(),))
+    found = count(
+        [
+            replace(base, number="no evidence", bodies=(body(evidence=""),)),
+            replace(base, number="later", issued=date(2026, 2, 1)),
+            standard("no body", "local"),
+        ]
+    )
+    needs = {each.standard.number: each.needs.en for each in found.not_counted}
+    assert needs["later"] == "nothing is missing; it counts from 2026-02-01 on"
+    assert "where the role is said" in needs["no evidence"]
+    assert "led or joined" in needs["no body"]
+    assert all(each.needs.zh for each in found.not_counted)
+    # What is asked for is what makes it count.
+    assert count([standard("no body", "local", bodies=(body(),))]).developed == 1
+    assert count([base]).developed == 1
+
+
+def test_rules_of_which_nobody_knows_who_drafted_them_are_named_apart():
+    found = count(
+        [
+            standard("GB 1"),
+            standard("GB 2", bodies=(body("lead", "CN-BJ"),)),
+            standard("DB51 1", "local"),
+            standard("GB 3", issued=None, in_force=None),
+            standard("GB 4", demonstration=True),
+            standard("GB 5", certainty=Certainty.UNCONFIRMED),
+        ]
+    )
+    assert [each.number for each in found.unattributed] == ["GB 1"]
+    assert found.developed == 0

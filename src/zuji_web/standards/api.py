@@ -119,8 +119,10 @@ def read_targets(request: HttpRequest, asked: Query[TargetsIn]) -> dict[str, Any
             for each in found.counted
         ],
         "not_counted": [
-            {"number": each.standard.number, "because": names(each.because)} for each in found.not_counted
+            {"number": each.standard.number, "because": names(each.because), "needs": names(each.needs)}
+            for each in found.not_counted
         ],
+        "unattributed": [each.number for each in found.unattributed],
     }
 
 

@@ -181,10 +181,11 @@ class CountedOut(Schema):
 
 
 class NotCountedOut(Schema):
-    """A rule that does not count, and why."""
+    """A rule that does not count, why, and what would make it count."""
 
     number: str
     because: Names
+    needs: Names
 
 
 class TargetStandingOut(Schema):
@@ -207,10 +208,14 @@ class TargetsIn(Schema):
 
 
 class TargetsOut(Schema):
-    """Rules that a province led or joined; every number is the length of a list of rows."""
+    """Rules that a province led or joined; every number is the length of a list of rows.
+
+    `unattributed` are numbers of issued rules whose drafting bodies nobody has registered; some may count.
+    """
 
     region: str
     on: date
     standings: list[TargetStandingOut]
     counted: list[CountedOut]
     not_counted: list[NotCountedOut]
+    unattributed: list[str]

@@ -250,3 +250,19 @@ def test_a_procedure_says_who_takes_the_next_step() -> None:
     offices = standards.Offices()
     offices.take(record, "approved", by=offices.approver)
     assert "标准秘书处" in mine.get(reverse("standard", record.pk)).content.decode()
+
+
+def test_what_would_make_a_rule_count_stands_beside_it() -> None:
+    standards.loaded()
+    asked = {"region": "CN-SC", "on": "2026-06-01"}
+    address = reverse("targets")
+    page = accounts.browser().get(address, asked).content.decode()
+    assert "需要：本省起草单位的名称与牵头或参与的分工" in page
+    assert "起草单位未知的规则" in page
+    assert "更正条目" not in page
+    found = accounts.browser().get("/api/v1/standards/targets", asked).json()
+    needs = {each["number"]: each["needs"]["en"] for each in found["not_counted"]}
+    assert "whether it led or joined" in needs[standards.DB51]
+    assert "GB/T 44903-2024" in found["unattributed"]
+    secretary = accounts.browser(accounts.appointed("standards_secretariat"))
+    assert "更正条目" in secretary.get(address, asked).content.decode()

@@ -72,3 +72,9 @@ def figures(counted: RuleCount) -> tuple[Figure, ...]:
 def rows_of(rules: Sequence[CountedRule | NotCounted]) -> dict[str, StandardRecord]:
     """Rows of the registry behind counted and uncounted rules."""
     return by_number(each.standard.number for each in rules)
+
+
+def unattributed(counted: RuleCount) -> list[StandardRecord]:
+    """Issued rules whose drafting bodies nobody has registered, by number."""
+    rows = by_number(each.number for each in counted.unattributed)
+    return sorted(rows.values(), key=lambda row: row.number)

@@ -117,5 +117,6 @@ def targets(request: HttpRequest) -> HttpResponse:
         "figures": [(figure, *DEFINITIONS[figure.key]) for figure in overview.figures(counted)],
         "records": overview.rows_of((*counted.counted, *counted.not_counted)),
         "not_counted": counted.not_counted,
+        "unattributed": overview.unattributed(counted),
     }
     return render(request, "standards/targets.html", context)

@@ -434,6 +434,13 @@ def test_a_product_without_a_number_is_explained_with_a_cure(
     assert all(each["cure"] for each in found)
 
 
+def test_a_missing_number_names_the_commands_that_find_and_mend_it(sick: Path) -> None:
+    for command in ("footprint", "contributions"):
+        refused = ask("lci", command, sick, "--process", "omelette", "--lang", "en").err
+        assert f"zuji lci health {sick} lists them" in refused
+        assert refused.count("--repair") == 1
+
+
 def test_other_products_of_a_sick_database_keep_their_numbers(sick: Path) -> None:
     found = ask("lci", "footprint", sick, "--process", "car", "--method", FOSSIL, "--json").data
     assert found["results"][0]["value"] == pytest.approx(CAR, rel=1e-12)

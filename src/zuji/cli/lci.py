@@ -1,5 +1,7 @@
 """`zuji lci`: inventory databases, from a package to every product's footprint."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -156,7 +158,8 @@ def footprint(
         from zuji import lci
 
         database = lci.open_saved(directory)
-        found = database.footprint(process, amount, method, language=lang.value)
+        with _unsolved(directory):
+            found = database.footprint(process, amount, method, language=lang.value)
         own, behind = database.network.processes, database.upstream(found.process)
         if as_json:
             rows = zip(found.labels, found.values, found.units, found.error, strict=True)
@@ -210,7 +213,10 @@ def contributions(
 
         database = lci.open_saved(directory)
         index = database.process(process)
-        found = database.contributions(index, method, by=by, amount=amount, limit=limit, language=lang.value)
+        with _unsolved(directory):
+            found = database.contributions(
+                index, method, by=by, amount=amount, limit=limit, language=lang.value
+            )
         label, unit = _category(database, method, lang)
         own = database.network.processes
         if as_json:
@@ -269,6 +275,26 @@ def _name(database: "Database", process: int, lang: Language) -> str:
 
     own = database.network.processes
     return Text(own.name[process], own.name_en[process]).in_language(lang.value)
+
+
+@contextmanager
+def _unsolved(directory: Path) -> Iterator[None]:
+    """Says with which commands the cause of a missing footprint is found and mended."""
+    from dataclasses import replace
+
+    from zuji.errors import NonProductiveSystem
+    from zuji.text import Text
+
+    try:
+        yield
+    except NonProductiveSystem as refused:
+        *others, last = refused.problems
+        see, mend = f"zuji lci health {directory}", "zuji lci import … --repair"
+        cure = Text(
+            f"{last.cure.zh}（{see} 列出它们；{mend} 采用建议的修复）",
+            f"{last.cure.en} ({see} lists them; {mend} accepts the suggested repairs)",
+        )
+        raise NonProductiveSystem(*others, replace(last, cure=cure)) from None
 
 
 def _check_folder(to: Path, *, force: bool) -> None:

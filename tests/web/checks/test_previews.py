@@ -4,12 +4,13 @@ from typing import Any
 
 import pytest
 
-from tests.web.factories import accounts, checks, products
+from tests.web.factories import accounts, checks, products, rulebook
 from zuji.rules.applying import apply
 from zuji_web.accounts.actors import Actor
 from zuji_web.accounts.permissions import Role
 from zuji_web.checks.queries import checking, columns, trials
 from zuji_web.factors.queries import library
+from zuji_web.rulebook.queries import book
 from zuji_web.rulebook.queries.drafting import drafted
 
 pytestmark = pytest.mark.django_db
@@ -28,7 +29,7 @@ def tried(by: Actor, study: Any, **form: str) -> Any:
 def test_the_draft_counts_as_the_library_counts_it() -> None:
     study = checks.whole()
     registry = checking.Registry(checking.today())
-    made = trials.trial(text(CUT), study, "", registry=registry)
+    made = trials.trial(text(CUT), study, None, registry=registry)
     rule = drafted(text(CUT)).resolved
     assert made.draft is not None
     assert rule is not None
@@ -44,7 +45,9 @@ def test_the_draft_counts_as_the_library_counts_it() -> None:
 
 def test_differences_to_the_version_before_are_told_item_by_item() -> None:
     before = checks.adopted()
-    made = trials.trial(text(CUT), checks.whole(), before.key, registry=checking.Registry(checking.today()))
+    made = trials.trial(
+        text(CUT), checks.whole(), book.resolved(before.key), registry=checking.Registry(checking.today())
+    )
     assert made.before is not None
     assert made.draft is not None
     assert {each.item for each in made.differences} >= {"cut_off.each", "cut_off.total"}
@@ -82,6 +85,26 @@ def test_the_form_offers_examples_and_own_studies_only() -> None:
     assert str(foreign.pk) not in page
     assert tried(by, foreign).status_code == 404
     assert accounts.browser(by).post("/rules/preview/", {"study": "nonsense"}).status_code == 404
+
+
+def test_the_rule_beside_is_chosen_from_those_in_force_and_readable_drafts() -> None:
+    rulebook.adopted(rulebook.text(id="wall"))
+    by = accounts.appointed("rule_editor")
+    own = rulebook.draft(rulebook.text(id="mine", cut_off="{each: 2 %, total: 5 %}"), by=by)
+    foreign = rulebook.draft(rulebook.text(id="theirs"))
+    broken = rulebook.draft("id: [", by=by)
+    example = products.demonstration()
+    page = accounts.browser(by).get("/rules/preview/?against=wall@1").content.decode()
+    assert '<option value="wall@1" selected>' in page
+    assert '<option value="gbt24067@1">' in page
+    assert f"draft:{own.pk}" in page
+    assert str(foreign.pk) not in page
+    assert str(broken.pk) not in page
+    answer = tried(by, example, text=text(CUT), against=f"draft:{own.pk}")
+    assert answer.context["trial"].before.column.rule.key == "mine@1"
+    assert tried(by, example, text=text(CUT), against=f"draft:{foreign.pk}").status_code == 404
+    assert tried(by, example, text=text(CUT), against="draft:nonsense").status_code == 404
+    assert tried(by, example, text=text(CUT), against=f"draft:{broken.pk}").context["trial"].before is None
 
 
 def test_previews_are_for_those_who_write_or_adopt_rules() -> None:

@@ -11,7 +11,7 @@ from zuji_web.accounts.guards import actor_of
 from zuji_web.accounts.permissions import Denied, Permission
 from zuji_web.checks import presenting
 from zuji_web.checks.queries import checking
-from zuji_web.checks.queries.trials import trial
+from zuji_web.checks.queries.trials import rule_beside, rules_beside, trial
 from zuji_web.products.queries import calculation
 from zuji_web.products.queries import studies as reading
 from zuji_web.rulebook.actions.versions import MOST_CHARACTERS
@@ -28,12 +28,13 @@ def preview(request: HttpRequest) -> HttpResponse:
     against = (request.POST.get("against") or request.GET.get("against", ""))[:200]
     if request.method == "GET":
         studies = reading.visible(by=by).defer("document").order_by("-demonstration", "product_name")
-        offered = {"studies": studies[:_MOST_STUDIES], "against": against}
+        held, drafts = rules_beside(against, by=by)
+        offered = {"studies": studies[:_MOST_STUDIES], "against": against, "held": held, "drafts": drafts}
         return render(request, "checks/preview_form.html", offered)
     study = reading.study(_identity(request), by=by)
     text = request.POST.get("text", "")[:MOST_CHARACTERS].replace("\r\n", "\n")
     registry = checking.Registry(checking.today())
-    made = trial(text, study, against, registry=registry)
+    made = trial(text, study, rule_beside(against, by=by), registry=registry)
     shown = [
         (made.draft, presenting.counts(made.draft.conformity)) if made.draft else None,
         (made.before, presenting.counts(made.before.conformity)) if made.before else None,

@@ -1,6 +1,6 @@
 """What the portal shows of the other rooms, counted where it lies."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,14 +8,22 @@ from django.db.models import Count, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from zuji.formats.standards import tree
 from zuji.model.factors import Confidence, FactorKind
+from zuji.rules.classification import Node
 from zuji.search.tokens import tokens
 from zuji_web.accounts.actors import Actor
 from zuji_web.factors import listing
 from zuji_web.factors.models import FactorDataset, LibraryEdition
+from zuji_web.grades.models import ThresholdSet
+from zuji_web.grades.queries import sets
 from zuji_web.portal.policies import PLANS
 from zuji_web.products.models import ProductStudy
 from zuji_web.products.queries import studies
+from zuji_web.rulebook.models import RuleVersion
+from zuji_web.rulebook.queries import versions
+from zuji_web.standards.models import StandardRecord
+from zuji_web.standards.queries import registry
 
 Words = str | Promise
 SHOWN = 8
@@ -141,24 +149,39 @@ class Found:
     own: Sequence[ProductStudy]
     examples: Sequence[ProductStudy]
     topics: Sequence[Topic]
+    products: Sequence[Node]
+    standards: Sequence[StandardRecord]
+    rules: Sequence[RuleVersion]
+    thresholds: Sequence[ThresholdSet]
 
     @property
     def anything(self) -> bool:
         """Whether any part found something."""
-        return bool(self.factors or self.own or self.examples or self.topics)
+        ruled = self.products or self.standards or self.rules or self.thresholds
+        return bool(self.factors or self.own or self.examples or self.topics or ruled)
 
 
 def search(text: str, *, by: Actor) -> Found:
-    """Factors, the reader's own studies, worked examples and pages of the portal."""
+    """Products with what governs them, factors, the reader's own studies, worked examples and pages."""
     wanted = listing.Wanted.of({"q": text})
     ranked = listing.found(wanted)
+    products = tree().find(wanted.text)
     return Found(
         factors=list(ranked[:SHOWN]),
         factor_count=len(ranked),
         own=list(studies.own(by=by, search=wanted.text)[:SHOWN]),
         examples=list(studies.demonstrations(search=wanted.text)[:SHOWN]),
         topics=_topics(wanted.text),
+        products=products[:SHOWN],
+        standards=registry.found(registry.Wanted(text=wanted.text), by=by)[:SHOWN],
+        rules=versions.rules(by=by, search=wanted.text)[:SHOWN],
+        thresholds=_thresholds({str(node.code) for node in products}, by=by)[:SHOWN],
     )
+
+
+def _thresholds(codes: Collection[str], *, by: Actor) -> list[ThresholdSet]:
+    """Sets of thresholds for products of these codes that the reader may see."""
+    return list(sets.visible(by=by).filter(product__in=codes).order_by("product", "-number"))
 
 
 def _topics(text: str) -> list[Topic]:

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.test import Client
 
-from tests.web.factories import accounts, factors
+from tests.web.factories import accounts, factors, grades, rulebook, standards
 from zuji.formats import reference
 from zuji.model.factors import Confidence, Source
 from zuji_web.accounts.models import Organisation
@@ -77,6 +77,23 @@ def test_search_covers_factors_own_studies_examples_and_pages() -> None:
     assert "别家的水泥" not in shown
     assert "我家的水泥" not in page("/search?q=水泥")
     assert "四川省碳足迹管理体系建设实施方案" in page("/search?q=四川方案")
+
+
+def test_search_leads_to_standards_rules_and_thresholds_of_a_product() -> None:
+    standards.loaded()
+    rulebook.loaded()
+    offices = grades.Offices()
+    offices.eleven()
+    held, draft = offices.published(), offices.begun("best-available@1")
+    proposal = standards.proposed(name="浓香型白酒新标准")
+    shown = page("/search?q=浓香型白酒")
+    assert f'href="/standards/governing/?product={grades.PRODUCT}"' in shown
+    assert standards.DB51 in shown
+    assert "baijiu-strong-aroma@1" in shown
+    assert f"/grades/{held.pk}/" in shown
+    # What is not public yet is not found by a visitor.
+    assert f"/grades/{draft.pk}/" not in shown
+    assert str(proposal.pk) not in shown
 
 
 def test_a_search_without_hits_says_what_to_do() -> None:

@@ -8,6 +8,7 @@ import pytest
 from tests.report import made
 from zuji.lca.published import published
 from zuji.model.stages import STAGE_NAMES, Stage
+from zuji.report import amounts
 from zuji.report.content import compose
 from zuji.report.document import Facts, Figure, Paragraph, Points, Report, Table
 from zuji.report.material import Material
@@ -122,7 +123,19 @@ def test_every_line_shows_its_equation() -> None:
     material = made.tray()
     said = words(compose(material))
     for line in material.footprint.lines:
-        assert line.formula in said
+        assert line.formula.replace("-", "−") in said
+
+
+@pytest.mark.parametrize(
+    ("stated", "printed"),
+    [
+        ("0.62 kg × -1 kgCO2e/kg", "0.62 kg × −1 kgCO2e/kg"),
+        ("1.25e+06 kWh × 0.5777 kgCO2e/kWh", "1.25×10⁶ kWh × 0.5777 kgCO2e/kWh"),
+        ("1.2e-07 t × 3 kgCO2e/t", "1.2×10⁻⁷ t × 3 kgCO2e/t"),
+    ],
+)
+def test_an_equation_is_printed_without_signs_of_programs(stated: str, printed: str) -> None:
+    assert amounts.equation(stated) == printed
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 
 from tests.report import made, studies
 from zuji.report.content import compose
-from zuji.report.rendering import body, document, stylesheet
+from zuji.report.rendering import body, document, running, stylesheet
 
 
 class Seen(HTMLParser):
@@ -86,3 +86,12 @@ def test_widths_of_each_table_fill_the_page() -> None:
     for block in compose(made.tray()).blocks():
         if isinstance(block, Table):
             assert sum(column.width for column in block.columns) == 100, block.caption
+
+
+def test_the_head_of_pages_keeps_the_blanks_of_its_text() -> None:
+    """CSS takes one blank behind the number of a sign for its end: those of the text must remain."""
+    report = replace(compose(made.tray("en")), running='Report · Tray: 36 kg, “new” "old"', marks=("Draft",))
+    texts = re.findall(r'content: "([^"]*)"', running(report))
+    read = [re.sub(r"\\([0-9a-f]{1,6})\s?", lambda found: chr(int(found[1], 16)), text) for text in texts]
+    assert 'Report · Tray: 36 kg, “new” "old"' in read
+    assert "Draft" in read

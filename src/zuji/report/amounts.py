@@ -3,6 +3,7 @@
 Digits come from `zuji.lca.published` and `publishing`, as in the interface and on the command line.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
@@ -13,6 +14,8 @@ from zuji.report.document import Say
 
 WHOLE = "100.0 %"
 _MINUS = "−"
+_POWER = re.compile(r"(?<=\d)e([+-]\d+)")
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def typeset(text: str) -> str:
@@ -84,6 +87,11 @@ def plain(value: float) -> str:
 def exact(value: float) -> str:
     """A number as its source states it."""
     return typeset(written_number(value))
+
+
+def equation(text: str) -> str:
+    """An equation with minus signs and powers of ten as they are printed: −1, 1.25×10⁶."""
+    return typeset(_POWER.sub(lambda found: f"×10{str(int(found[1])).translate(_RAISED)}", text))
 
 
 def rounding_note(say: Say) -> str:

@@ -173,7 +173,7 @@ def _formulas(material: Material) -> tuple[Block, ...]:
         rows.append(
             row(
                 Cell(material.item(line), f"{line.line} · {process}"),
-                Cell(line.formula, material.scaled(line)),
+                Cell(amounts.equation(line.formula), material.scaled(line)),
             )
         )
     return (

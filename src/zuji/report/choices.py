@@ -34,7 +34,9 @@ def allocation(material: Material) -> tuple[Block, ...]:
                 material.process_names.get(one.process, one.process),
                 material.words(ALLOCATION_NAMES.get(one.method, Text(one.method))),
                 Cell(
-                    "；".join(f"{product} {amounts.share(part)}" for product, part in one.shares.items()),
+                    say("；", "; ").join(
+                        f"{product} {amounts.share(part)}" for product, part in one.shares.items()
+                    ),
                     one.reason or material.missing,
                 ),
             )
@@ -124,7 +126,10 @@ def gases(material: Material) -> tuple[Block, ...]:
     blocks: list[Block] = [
         Facts(
             items=(
-                (say("特征化模型", "Characterisation"), f"{material.words(gwp.name)}（{gwp.source}）"),
+                (
+                    say("特征化模型", "Characterisation"),
+                    material.bracketed(material.words(gwp.name), gwp.source),
+                ),
                 (say("计入的气体", "Gases counted"), considered),
                 (say("结果中出现的气体", "Gases in the result"), found or material.missing),
                 (

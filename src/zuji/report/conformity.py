@@ -5,8 +5,9 @@ from collections import Counter
 from zuji.model.conformity import OUTCOME_NAMES, Conformity, Outcome, Severity
 from zuji.report.document import Block, Cell, Column, Facts, Paragraph, Table, row
 from zuji.report.material import Material
+from zuji.report.places import place_text
 from zuji.report.topics import Topic
-from zuji.text import Text
+from zuji.text import Text, counted
 
 SEVERITY_NAMES: dict[Severity, Text] = {
     Severity.ERROR: Text("错误", "Error"),
@@ -27,7 +28,9 @@ def conformity_annex(material: Material) -> tuple[Block, ...]:
     verdict = (
         say("没有不符合的项目", "No item is unmet")
         if found.passed
-        else say(f"有 {counts[Outcome.NOT_MET]} 项不符合", f"{counts[Outcome.NOT_MET]} unmet")
+        else say(
+            f"有 {counts[Outcome.NOT_MET]} 项不符合", f"{counted(counts[Outcome.NOT_MET], 'item')} not met"
+        )
     )
     blocks: list[Block] = [
         Facts(
@@ -80,7 +83,7 @@ def _shortcomings(material: Material, found: Conformity) -> Table:
         row(
             _named(item.id),
             material.words(SEVERITY_NAMES[one.severity]),
-            Cell(material.words(one.problem.what), material.words(one.problem.place.text())),
+            Cell(material.words(one.problem.what), place_text(material, one.problem.place)),
             material.words(one.problem.cure),
         )
         for item, one in found.shortcomings

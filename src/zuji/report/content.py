@@ -20,7 +20,7 @@ from zuji.report.inventory import inventory
 from zuji.report.material import Material
 from zuji.report.scope import climate_only, partial, references, scope, terms
 from zuji.report.validation import status, validation
-from zuji.text import Text
+from zuji.text import Text, counted
 
 _PARTIAL = re.compile("部分|partial", re.IGNORECASE)
 
@@ -88,7 +88,7 @@ def cover(material: Material, title: str) -> Cover:
     items = [
         (
             material.unit_label,
-            f"{material.unit}{f'（{study.unit.description}）' if study.unit.description else ''}",
+            material.bracketed(material.unit, study.unit.description),
         ),
         (say("系统边界", "System boundary"), material.words(BOUNDARY_NAMES[study.boundary.kind])),
         (
@@ -144,7 +144,7 @@ def summary(material: Material) -> Section:
     if material.conformity is not None:
         open_items = sum(one.outcome is Outcome.NOT_MET for one in material.conformity.items)
         verdict = (
-            say(f"{open_items} 项不符合", f"{open_items} items not met")
+            say(f"{open_items} 项不符合", f"{counted(open_items, 'item')} not met")
             if open_items
             else say("没有不符合的项目", "No item is unmet")
         )

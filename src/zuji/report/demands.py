@@ -17,7 +17,7 @@ from zuji.rules.applying_changes import clause_of
 from zuji.rules.applying_required import matches
 from zuji.rules.resolving_items import item_names, items, stated
 from zuji.rules.resolving_words import words
-from zuji.text import Text
+from zuji.text import Text, counted
 
 # What the report itself answers by being as it is, and what only describes the products meant.
 _ELSEWHERE = frozenset({"report", "scope"})
@@ -174,7 +174,7 @@ def _data(material: Material, path: str) -> str:
     if path == "primary.kinds":
         own = [line for line in footprint.lines if line.kind in rule.primary.kinds]
         have = sum(line.primary for line in own)
-        return say(f"{len(own)} 行中 {have} 行为初级数据", f"{have} of {len(own)} lines are primary")
+        return say(f"{len(own)} 行中 {have} 行为初级数据", f"{have} of {counted(len(own), 'line')} primary")
     found = _rated(material, rule.quality)
     if found is None:
         return say("没有按该方案评级", "Not rated by this scheme")
@@ -226,5 +226,5 @@ def _methods(material: Material, path: str) -> str:
     if not details:
         return say("没有按回收方法计算的材料", "No material by a recycling method")
     if path in ("recycling.a", "recycling.b"):
-        return join(dict.fromkeys(f"{getattr(one, path[-1]):g}" for one in details))
+        return join(dict.fromkeys(amounts.exact(getattr(one, path[-1])) for one in details))
     return join(dict.fromkeys(material.words(RECYCLING_NAMES[one.method]) for one in details))

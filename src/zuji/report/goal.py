@@ -87,7 +87,9 @@ def _product(material: Material) -> tuple[Block, ...]:
 def _unit(material: Material) -> tuple[Block, ...]:
     say, study = material.say, material.study
     main = study.processes[0]
-    outputs = "、".join(f"{output.product} {material.stated(output.quantity)}" for output in main.outputs)
+    outputs = material.joined(
+        f"{output.product} {material.stated(output.quantity)}" for output in main.outputs
+    )
     return (
         Facts(
             items=(
@@ -136,8 +138,8 @@ def _boundary(material: Material) -> tuple[Block, ...]:
         language=material.language,
         frame=say(f"系统边界：{kind}", f"System boundary: {kind.lower()}"),
         unit=say(
-            f"输入：资源、材料与能源    输出：向大气的温室气体排放与清除，以每 {material.unit} 计",
-            f"In: resources, materials, energy    Out: greenhouse gases to and from air, per {material.unit}",
+            f"输入：资源、材料与能源；输出：向大气的温室气体排放与清除，以每 {material.unit} 计",
+            f"In: resources, materials, energy; out: greenhouse gases to and from air, per {material.unit}",
         ),
         name="boundary",
         title=caption,

@@ -66,13 +66,13 @@ def findings(material: Material) -> tuple[str, ...]:
         count = next(
             (i for i, value in enumerate(reached, 1) if value >= MAJOR * footprint.total), len(ranked)
         )
-        names = "、" if material.language.startswith("zh") else ", "
-        listed = names.join(dict.fromkeys(line.item for line in ranked[: min(count, 5)]))
+        listed = material.joined(dict.fromkeys(line.item for line in ranked[: min(count, 5)]))
         more = say("等", " and others") if count > 5 else ""
         points.append(
             say(
                 f"{count} 行清单（{listed}{more}）合计超过结果的 80 %，是减排与改进数据的重点。",
-                f"{counted(count, 'line')} ({listed}{more}) come to more than 80 % of the result; "
+                f"{counted(count, 'line')} ({listed}{more}) "
+                f"{'makes' if count == 1 else 'make'} up more than 80 % of the result; "
                 "reduction and better data matter most there.",
             )
         )
@@ -134,7 +134,7 @@ def _quality(material: Material) -> tuple[Block, ...]:
     annex = material.annex(ReportAnnex.DATA_QUALITY)
     rows = []
     for one in results:
-        indicators = "　".join(
+        indicators = say("　", " · ").join(
             f"{indicator_name(one, name, material)} {score(value)}" for name, value in one.indicators.items()
         )
         rows.append(

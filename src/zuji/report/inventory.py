@@ -87,7 +87,9 @@ def process_table(material: Material) -> Table:
     count = str(sum(len(process.lines) for process in material.study.processes))
     rows = []
     for process, part, text in zip(material.study.processes, shares, written, strict=True):
-        outputs = "；".join(f"{one.product} {material.stated(one.quantity)}" for one in process.outputs)
+        outputs = material.say("；", "; ").join(
+            f"{one.product} {material.stated(one.quantity)}" for one in process.outputs
+        )
         rows.append(
             row(
                 Cell(material.process_names[process.id], outputs),
@@ -236,7 +238,7 @@ def cut_off_table(material: Material) -> Table | None:
     rows = [
         row(
             Cell(cut.item, cut.reason or material.missing),
-            "—" if cut.mass_kg is None else f"{amounts.number(cut.mass_kg)} kg",
+            "—" if not cut.mass_kg else f"{amounts.number(cut.mass_kg)} kg",
             say("无法估算", "Cannot be estimated") if cut.estimate is None else amounts.number(cut.estimate),
             "—" if cut.share is None else amounts.share(cut.share),
         )

@@ -27,6 +27,7 @@ from zuji.trust.snapshot import Snapshot
 from zuji.units import shown_unit
 
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
+_CLAUSE_WORDS = {"演示": "demonstration", "附件": "Annex", "附录": "Annex"}
 KIND_NAMES: dict[LineKind, Text] = {
     LineKind.MATERIAL: Text("物料", "Material"),
     LineKind.ELECTRICITY: Text("电力", "Electricity"),
@@ -168,7 +169,7 @@ class Material:
         if self.rule is None:
             return self.study.rule
         name = self.words(Text(self.rule.name, self.rule.name_en))
-        return f"{name}（{self.rule.key}）" if self.language.startswith("zh") else f"{name} ({self.rule.key})"
+        return self.bracketed(name, self.rule.key)
 
     @cached_property
     def lines(self) -> dict[str, Line]:
@@ -241,12 +242,19 @@ class Material:
         """A list in running text."""
         return self.say("、", ", ").join(texts)
 
+    def bracketed(self, text: str, beside: str) -> str:
+        """A text with what belongs to it in the brackets of the report's language."""
+        return text + (self.say(f"（{beside}）", f" ({beside})") if beside else "")
+
     def words(self, text: Text) -> str:
         return text.in_language(self.language)
 
     def clause(self, text: str) -> str:
-        """A clause as it is written; the word that demonstration rules put in its place is translated."""
-        return text.replace("演示", self.say("演示", "demonstration")) or "—"
+        """A clause as it is written; words that stand in place of numbers are translated."""
+        if not self.language.startswith("zh"):
+            for zh, en in _CLAUSE_WORDS.items():
+                text = text.replace(zh, en)
+        return text or "—"
 
     def ranked(self) -> list[LineResult]:
         """The lines by the size of their contribution, largest first."""

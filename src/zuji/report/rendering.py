@@ -4,7 +4,8 @@ Jinja escapes everything but the drawings, which `zuji.report.svg` escapes itsel
 inline style and no script, so it stands in a page under a strict content security policy.
 """
 
-from functools import cache
+import re
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,12 @@ from zuji.report.document import GAP, Report, Section, speaker
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+    from markupsafe import Markup
 
+# as in paged.css: of this family only the Korean member draws quotation marks as narrow as letters
+_ENGLISH_FONTS = '"Noto Sans CJK KR", "Noto Sans", sans-serif'
+# runs of Chinese with the signs that belong to it
+_CHINESE = re.compile(r"([\u2e80-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]+)")
 HERE = Path(__file__).parent
 
 
@@ -49,14 +55,16 @@ def running(report: Report) -> str:
         "bottom-left": _quoted(f"SHA-256 {report.digest[:16]}…"),
         "bottom-right": content,
     }
-    everywhere = " ".join(f"@{box} {{ content: {text} }}" for box, text in boxes.items())
+    font = "" if report.language.startswith("zh") else f" font-family: {_ENGLISH_FONTS};"
+    everywhere = " ".join(f"@{box} {{ content: {text};{font} }}" for box, text in boxes.items())
     nowhere = " ".join(f"@{box} {{ content: none; border: none }}" for box in boxes)
     return f"@page {{ {everywhere} }} @page cover {{ {nowhere} }}"
 
 
 def _quoted(text: str) -> str:
     """A text as a string of CSS: what is no letter, digit or Chinese stands by its number."""
-    signs = (sign if sign.isalnum() or sign == " " else f"\\{ord(sign):06x}" for sign in text)
+    # the blank after a number belongs to it: CSS would swallow the first of the text's own
+    signs = (sign if sign.isalnum() or sign == " " else f"\\{ord(sign):06x} " for sign in text)
     return f'"{"".join(signs)}"'
 
 
@@ -68,10 +76,21 @@ def heading(section: Section, language: str) -> str:
     return f"{section.number}{GAP}{section.title}" if section.number else section.title
 
 
+def _spoken(text: str, *, language: str) -> "Markup":
+    """A text as HTML; Chinese in a report of another language is marked, for fonts and for reading aloud."""
+    from markupsafe import Markup, escape
+
+    if language.startswith("zh"):
+        return escape(text)
+    marked = Markup('<span lang="zh-Hans">{}</span>')
+    parts = enumerate(_CHINESE.split(text))
+    return Markup("").join(marked.format(part) if index % 2 else escape(part) for index, part in parts)
+
+
 def _render(template: str, report: Report, **context: object) -> str:
     say = speaker(report.language)
     return (
-        _environment()
+        _environment(report.language)
         .get_template(template)
         .render(
             report=report,
@@ -84,12 +103,14 @@ def _render(template: str, report: Report, **context: object) -> str:
 
 
 @cache
-def _environment() -> "Environment":
+def _environment(language: str) -> "Environment":
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-    return Environment(
+    found = Environment(
         loader=FileSystemLoader(HERE / "templates"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
     )
+    found.filters["spoken"] = partial(_spoken, language=language)
+    return found

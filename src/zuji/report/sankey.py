@@ -87,11 +87,16 @@ def _stream(drawing: Drawing, link: Link, boxes: dict[str, _Box], scale: float) 
     )
 
 
+def _fitted(text: str, room: float, size: float) -> str:
+    """A name with its share, the name cut where both are too wide: the share is never cut."""
+    name, gap, share = text.rpartition("  ") if "  " in text else (text, "", "")
+    return shortened(name, room - text_width(gap + share, size), size) + gap + share
+
+
 def _label(drawing: Drawing, node: Node, box: _Box, text: str, *, last: int, room: float) -> None:
     middle = box.y + box.height / 2 + _SIZE * 0.36
     if node.column == 0:
-        name, gap, share = text.rpartition("  ") if "  " in text else (text, "", "")
-        words = shortened(name, _LEFT - 8 - text_width(gap + share, _SIZE), _SIZE) + gap + share
+        words = _fitted(text, _LEFT - 8, _SIZE)
         drawing.text(box.x - 6, middle, words, size=_SIZE, text_anchor="end")
     elif node.column == last:
         name, _, value = text.partition("\n")
@@ -101,7 +106,7 @@ def _label(drawing: Drawing, node: Node, box: _Box, text: str, *, last: int, roo
         if value:
             drawing.text(box.x + _BAR + 6, middle + 7, value, size=_SIZE - 1, fill=QUIET)
     else:
-        words = shortened(text, room, _SMALL)
+        words = _fitted(text, room, _SMALL)
         x, y = box.x + _BAR / 2, box.y - 5
         drawing.text(x, y, words, size=_SMALL, text_anchor="middle", stroke=PAPER, stroke_width=3.2)
         drawing.text(x, y, words, size=_SMALL, text_anchor="middle", fill=INK)

@@ -117,7 +117,7 @@ def references(material: Material) -> Section:
             say("本报告标注的条款号", "The clauses named in this report"),
         ),
         row(
-            "GB/T 24040、24044",
+            say("GB/T 24040、24044", "GB/T 24040, 24044"),
             say("生命周期评价 原则与框架；要求与指南", "Life cycle assessment: principles, requirements"),
             say("系统边界、分配与解释", "Boundary, allocation, interpretation"),
         ),

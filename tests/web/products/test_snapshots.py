@@ -306,6 +306,13 @@ def test_a_new_version_begins_from_the_frozen_one_and_leaves_it() -> None:
     assert "804.18" in browser.get(page("result", made)).content.decode()
 
 
+def test_a_study_in_review_is_not_told_to_be_a_draft() -> None:
+    house = reviews.House()
+    with pytest.raises(Conflict) as refusal:
+        studies.new_version(study=reviews.submitted(house), by=house.modeller)
+    assert [problem.code for problem in refusal.value.problems] == ["study-in-review"]
+
+
 def test_a_verified_study_is_not_simulated_again() -> None:
     house = reviews.House()
     study = reviews.verified(house)

@@ -45,6 +45,8 @@ def copy(*, study: ProductStudy, by: Actor) -> ProductStudy:
 def new_version(*, study: ProductStudy, by: Actor) -> ProductStudy:
     """A draft that continues a frozen study; the frozen one stays as it is."""
     by.require(Permission.STUDY_CREATE, study.organisation)
+    if study.state == StudyState.IN_REVIEW:
+        raise Conflict(in_review())
     if not study.frozen:
         raise Conflict(
             told(

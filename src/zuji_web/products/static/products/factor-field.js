@@ -3,6 +3,7 @@
 import { element } from "./dom.js";
 
 const WAIT = 250;
+const MOST = "8";
 
 class ZujiFactorField extends HTMLElement {
   connectedCallback() {
@@ -19,15 +20,26 @@ class ZujiFactorField extends HTMLElement {
 
   async #offer(words) {
     if (words.length < 2 || [...this.list.children].some((option) => option.value === words)) return;
-    const query = new URLSearchParams({ q: words, usable: "true", limit: "8" });
+    // The list knows codes, the match also knows the organisation's own factors.
+    const [matched, listed] = await Promise.all([
+      this.#asked("/api/v1/factors/match", { text: words, limit: MOST }),
+      this.#asked("/api/v1/factors", { q: words, usable: "true", limit: MOST }),
+    ]);
+    const found = new Map([...(listed?.items ?? []), ...(matched ?? [])].map((item) => [item.id, item]));
+    if (!matched && !listed) return;
     const language = document.documentElement.lang;
-    const response = await fetch(`/api/v1/factors?${query}`, { headers: { "Accept-Language": language } });
-    if (!response.ok) return;
-    const { items } = await response.json();
     const name = (item) => (language.startsWith("zh") ? item.name.zh : item.name.en || item.name.zh);
     this.list.replaceChildren(
-      ...items.map((item) => element("option", { value: item.id, text: `${name(item)} ${item.value} ${item.unit} ${item.year}` })),
+      ...[...found.values()]
+        .filter((item) => !item.barred)
+        .map((item) => element("option", { value: item.id, text: `${name(item)} ${item.value} ${item.unit} ${item.year}` })),
     );
+  }
+
+  async #asked(address, query) {
+    const headers = { "Accept-Language": document.documentElement.lang };
+    const response = await fetch(`${address}?${new URLSearchParams(query)}`, { headers });
+    return response.ok ? response.json() : null;
   }
 }
 

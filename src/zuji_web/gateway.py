@@ -30,6 +30,7 @@ from ninja.types import DictStrAny
 from ninja.utils import check_csrf
 
 from zuji.errors import Problem, ZujiError
+from zuji.formats.json_tree import depth_exceeds
 from zuji_web.gateway_schema import DocumentedAPI, ReferencePage
 
 PROBLEM_TYPE = "application/problem+json"
@@ -55,6 +56,8 @@ SCOPE_OF_TAG = {
     "standards": "standards",
     "rules": "standards",
 }
+# A study has some ten levels, and an operation on it a few more.
+DEEPEST = 40
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 
 
@@ -224,11 +227,13 @@ def _too_big(_request: HttpRequest, _error: Exception) -> HttpResponse:
 
 
 class StrictParser(Parser):
-    """JSON as RFC 8259 means it: no NaN, no text that a database cannot hold."""
+    """JSON as RFC 8259 means it: no NaN, no text that a database cannot hold, no nesting without end."""
 
     def parse_body(self, request: HttpRequest) -> DictStrAny:
         try:
             data = json.loads(request.body, parse_constant=_refuse)
+            if depth_exceeds(data, DEEPEST):
+                _refuse(f"nested deeper than {DEEPEST} levels")
             if b"\\u" in request.body:
                 # NUL and lone surrogates can be written as escapes, but not be stored.
                 json.dumps(data, ensure_ascii=False).encode()

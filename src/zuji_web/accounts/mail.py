@@ -23,7 +23,9 @@ def send_invitation(*, invitation: Invitation, link: str) -> bool:
     text = render_to_string(
         "accounts/mail/invitation.txt", {"invitation": invitation, "link": link, "role": role}
     )
-    subject = _("Invitation to %(organisation)s") % {"organisation": invitation.organisation}
+    # A name over several rows would be another header.
+    name = " ".join(str(invitation.organisation).split())
+    subject = _("Invitation to %(organisation)s") % {"organisation": name}
     try:
         send_mail(subject, text, None, [invitation.email])
     except (SMTPException, OSError):

@@ -141,6 +141,8 @@ def test_visitors_are_slowed_down_and_told_when_to_return(monkeypatch: pytest.Mo
         b"{",
         b"\xff",
         b"[" * 100_000,
+        b"[" * 41 + b"]" * 41,
+        b'{"a":' * 900 + b"1" + b"}" * 900,
     ],
 )
 def test_what_is_no_json_of_ours_is_refused(body: bytes) -> None:
@@ -148,6 +150,11 @@ def test_what_is_no_json_of_ours_is_refused(body: bytes) -> None:
     with pytest.raises(gateway.HttpError) as error:
         gateway.StrictParser().parse_body(request)
     assert error.value.status_code == 400
+
+
+def test_json_may_be_nested_as_deep_as_a_study_is() -> None:
+    request = RequestFactory().post("/", data=b"[" * 40 + b"]" * 40, content_type="application/json")
+    assert gateway.StrictParser().parse_body(request)
 
 
 def test_pairs_of_surrogates_are_letters() -> None:

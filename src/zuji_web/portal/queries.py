@@ -166,6 +166,7 @@ def search(text: str, *, by: Actor) -> Found:
     wanted = listing.Wanted.of({"q": text})
     ranked = listing.found(wanted)
     products = tree().find(wanted.text)
+    inside = {str(each.code) for node in products for each in tree().nodes_in(node.code)}
     return Found(
         factors=list(ranked[:SHOWN]),
         factor_count=len(ranked),
@@ -175,7 +176,7 @@ def search(text: str, *, by: Actor) -> Found:
         products=products[:SHOWN],
         standards=registry.found(registry.Wanted(text=wanted.text), by=by)[:SHOWN],
         rules=versions.rules(by=by, search=wanted.text)[:SHOWN],
-        thresholds=_thresholds({str(node.code) for node in products}, by=by)[:SHOWN],
+        thresholds=_thresholds(inside, by=by)[:SHOWN],
     )
 
 

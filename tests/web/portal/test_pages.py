@@ -91,6 +91,7 @@ def test_search_leads_to_standards_rules_and_thresholds_of_a_product() -> None:
     assert standards.DB51 in shown
     assert "baijiu-strong-aroma@1" in shown
     assert f"/grades/{held.pk}/" in shown
+    assert f"/grades/{held.pk}/" in page("/search?q=白酒")
     # What is not public yet is not found by a visitor.
     assert f"/grades/{draft.pk}/" not in shown
     assert str(proposal.pk) not in shown

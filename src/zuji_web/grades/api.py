@@ -32,7 +32,7 @@ def list_thresholds(
     request: HttpRequest, wanted: Query[ThresholdFilter]
 ) -> QuerySet[ThresholdSet] | list[ThresholdSet]:
     """Sets that are or were before the public; officers read those in preparation too."""
-    rows = sets.visible(by=actor_of(request))
+    rows = sets.listed(by=actor_of(request))
     if wanted.product:
         rows = rows.filter(product=product_key(wanted.product))
     if wanted.rule:

@@ -5,11 +5,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests.web.factories import accounts, grades, products
-from zuji_web.grades.models import SetComment, StoredSample, ThresholdSet
+from zuji_web.grades.models import SetComment, SetDerivation, StoredSample, ThresholdSet
 from zuji_web.grades.queries import sets as reading
 
 pytestmark = pytest.mark.django_db
@@ -241,3 +243,48 @@ def test_a_draft_is_told_the_way_to_its_verification() -> None:
     page = accounts.browser(accounts.owner(frozen.organisation)).get(f"/grades/products/{frozen.pk}/")
     assert "研究冻结之后才能核查" not in page.content.decode()
     assert "没有附上肯定的核查意见" in page.content.decode()
+
+
+def test_the_list_asks_as_often_for_many_sets_as_for_one() -> None:
+    offices = grades.Offices()
+    offices.eleven()
+    one = offices.published()
+    (row,) = one.derivations.all()
+
+    def asked(path: str) -> int:
+        visitor = accounts.browser()
+        visitor.get(path)
+        with CaptureQueriesContext(connection) as queries:
+            assert visitor.get(path).status_code == 200
+        return len(queries)
+
+    paths = ("/grades/", "/api/v1/thresholds?limit=500", "/api/v1/thresholds?state=in_force&limit=500")
+    before = {path: asked(path) for path in paths}
+    sets = ThresholdSet.objects.bulk_create(
+        ThresholdSet(
+            rule=f"brick@{number}",
+            product="zuji:cement",
+            number=1,
+            method=one.method,
+            state="published",
+            in_force=one.in_force,
+        )
+        for number in range(200)
+    )
+    shown = (
+        "content",
+        "sha256",
+        "digest",
+        "checks",
+        "values",
+        "met",
+        "software",
+        "derived_by",
+        "derived_by_id",
+    )
+    kept = {name: getattr(row, name) for name in shown}
+    SetDerivation.objects.bulk_create(SetDerivation(set=each, number=1, **kept) for each in sets)
+    assert {path: asked(path) for path in paths} == before
+    found = accounts.browser().get(paths[1]).json()["items"]
+    assert len(found) == 201
+    assert {each["values"]["benchmark"] for each in found} == {1.2}

@@ -1,5 +1,6 @@
 """Rules and product codes as grades name them."""
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 from zuji.errors import ZujiError
@@ -25,7 +26,16 @@ def _resolved(rules: RuleBook, key: str) -> ProductCategoryRule:
 
 def rule_name(key: str) -> Text:
     """A rule's name with its version; the key alone where it is unknown."""
-    found = rule(key)
+    return _named(key, rule(key))
+
+
+def rule_names(keys: Iterable[str]) -> dict[str, Text]:
+    """The names of many rules, from one look at the book."""
+    held = book()
+    return {key: _named(key, _resolved(held, key) if key and key in held else None) for key in set(keys)}
+
+
+def _named(key: str, found: ProductCategoryRule | None) -> Text:
     return (
         Text(f"{found.name}（{key}）", f"{found.name_en or found.name} ({key})") if found else Text(key, key)
     )

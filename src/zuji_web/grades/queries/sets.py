@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
@@ -20,6 +20,9 @@ from zuji_web.accounts.permissions import Permission
 from zuji_web.grades import states
 from zuji_web.grades.models import SetDerivation, ThresholdSet
 from zuji_web.grades.queries import samples
+
+# Where `listed` puts the newest derivation of a set.
+_NEWEST = "newest_derivation"
 
 
 def today() -> date:
@@ -37,6 +40,13 @@ def visible(*, by: Actor) -> QuerySet[ThresholdSet]:
     if officer(by):
         return ThresholdSet.objects.all()
     return ThresholdSet.objects.filter(Q(state__in=states.PUBLIC) | Q(comments_until__isnull=False))
+
+
+def listed(*, by: Actor) -> QuerySet[ThresholdSet]:
+    """What the actor may read, each with its newest derivation, in two queries however many there are."""
+    newest = SetDerivation.objects.filter(set=OuterRef("set")).order_by("-number").values("number")[:1]
+    held = SetDerivation.objects.filter(number=Subquery(newest))
+    return visible(by=by).prefetch_related(Prefetch("derivations", held, to_attr=_NEWEST))
 
 
 def threshold_set(set_id: UUID, *, by: Actor) -> ThresholdSet:
@@ -59,6 +69,9 @@ def applies_of(one: ThresholdSet) -> Period | None:
 
 def derivation_of(one: ThresholdSet) -> SetDerivation | None:
     """The newest derivation, which the set stands on."""
+    held: list[SetDerivation] | None = getattr(one, _NEWEST, None)
+    if held is not None:
+        return held[0] if held else None
     return one.derivations.order_by("-number").first()
 
 

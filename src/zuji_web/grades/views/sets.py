@@ -23,7 +23,7 @@ from zuji_web.grades.moves import move as find_move
 from zuji_web.grades.moves import moves
 from zuji_web.grades.queries import samples, simulations
 from zuji_web.grades.queries import sets as reading
-from zuji_web.grades.queries.rules import rule
+from zuji_web.grades.queries.rules import rule, rule_names
 from zuji_web.grades.views.frame import frame
 from zuji_web.ui.templatetags.ui import current_language
 
@@ -37,7 +37,8 @@ def found(request: HttpRequest, set_id: UUID) -> ThresholdSet:
 def set_list(request: HttpRequest) -> HttpResponse:
     """Thresholds in force, before the public, and for officers those in preparation."""
     today = reading.today()
-    rows = [(one, states.on(one, today)) for one in reading.visible(by=actor_of(request))]
+    rows = [(one, states.on(one, today)) for one in reading.listed(by=actor_of(request))]
+    names = rule_names(one.rule for one, _state in rows)
     groups = [
         (
             _("Thresholds in force"),
@@ -49,7 +50,9 @@ def set_list(request: HttpRequest) -> HttpResponse:
     ]
     context = frame(request, "list") | {
         "groups": [
-            (title, [(one, reading.thresholds_of(one)) for one in held]) for title, held in groups if held
+            (title, [(one, reading.thresholds_of(one), names[one.rule]) for one in held])
+            for title, held in groups
+            if held
         ]
     }
     return render(request, "grades/list.html", context)

@@ -54,7 +54,7 @@ def test_what_is_written_is_what_the_schemas_accept(package: Package) -> None:
     assert not avoidable(tidas.dump(package).content)
 
 
-@settings(max_examples=10, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(packages(parameters=False, multi_output=False))
 def test_a_package_of_single_products_meets_the_schemas_to_the_letter(package: Package) -> None:
     wrong = [one for one in errors(tidas.dump(package).content) if "@location" not in one[1]]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils.translation import gettext_noop as _
 
@@ -113,12 +113,9 @@ def begin(*, plan: Plan, by: Actor) -> ThresholdSet:
         raise InvalidInput(refusals.value_missing("product"))
     _check_period(plan)
     method = method_with(plan.method, plan.parameters)
-    last = ThresholdSet.objects.select_for_update().filter(rule=known.key, product=product)
-    number = (last.aggregate(last=Max("number"))["last"] or 0) + 1
-    one = ThresholdSet.objects.create(
+    one = _numbered(
         rule=known.key,
         product=product,
-        number=number,
         method=grades.to_dict(method),
         applies_from=plan.applies_from,
         applies_until=plan.applies_until,
@@ -127,6 +124,19 @@ def begin(*, plan: Plan, by: Actor) -> ThresholdSet:
     take(one, states.SAMPLED, by=by, facts={"method": method.key})
     _derived(one, by)
     return one
+
+
+def _numbered(*, rule: str, product: str, **values: Any) -> ThresholdSet:
+    """The new set under the next number, also where somebody else takes a number at the same moment."""
+    while True:
+        last = ThresholdSet.objects.filter(rule=rule, product=product).aggregate(last=Max("number"))["last"]
+        number = (last or 0) + 1
+        try:
+            with transaction.atomic():
+                return ThresholdSet.objects.create(rule=rule, product=product, number=number, **values)
+        except IntegrityError:
+            if not ThresholdSet.objects.filter(rule=rule, product=product, number=number).exists():
+                raise
 
 
 @transaction.atomic

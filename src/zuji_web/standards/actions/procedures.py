@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 
@@ -67,7 +67,6 @@ def propose(*, proposal: Proposal, by: Actor) -> StandardRecord:
     if problems:
         raise InvalidInput(*problems)
     record = StandardRecord(
-        working_number=_next_number(today.year),
         name=proposal.name.strip(),
         name_en=proposal.name_en.strip(),
         level=proposal.level.value,
@@ -83,7 +82,7 @@ def propose(*, proposal: Proposal, by: Actor) -> StandardRecord:
         submitted_by=by.user,
         purpose=proposal.purpose.strip(),
     )
-    record.save()
+    _number(record, today.year)
     take(record, states.PROPOSED, by=by, reason=record.purpose)
     return record
 
@@ -193,12 +192,19 @@ def _no_step(held: StandardRecord, after: str) -> Any:
     )
 
 
-def _next_number(year: int) -> str:
-    """P2026-001 and so on; the caller's transaction and the unique column keep it single."""
+def _number(record: StandardRecord, year: int) -> None:
+    """Saves a new procedure as P2026-001 and so on, also where another one begins at the same moment."""
     head = f"P{year}-"
-    taken = StandardRecord.objects.select_for_update().filter(working_number__startswith=head)
-    last = max(
-        (int(number.removeprefix(head)) for number in taken.values_list("working_number", flat=True)),
-        default=0,
-    )
-    return f"{head}{last + 1:03d}"
+    taken = StandardRecord.objects.filter(working_number__startswith=head)
+    while True:
+        numbers = taken.values_list("working_number", flat=True)
+        last = max((int(number.removeprefix(head)) for number in numbers), default=0)
+        record.working_number = f"{head}{last + 1:03d}"
+        try:
+            with transaction.atomic():
+                record.save(force_insert=True)
+        except IntegrityError:
+            if not taken.filter(working_number=record.working_number).exists():
+                raise
+        else:
+            return

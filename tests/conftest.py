@@ -8,7 +8,11 @@ import pytest_socket
 from django.core.cache import cache
 from django.db import connection
 from django.utils import translation
+from hypothesis import settings
 
+# No test is timed: an example may be slow because the machine is busy.
+settings.register_profile("untimed", settings.default, deadline=None)
+settings.load_profile("untimed")
 LOOPBACK = ["127.0.0.1", "localhost", "::1"]
 
 

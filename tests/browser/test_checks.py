@@ -125,7 +125,9 @@ def test_a_draft_is_tried_on_an_example(
     draft = checks.draft("cut_off:\n  each: 30 %\n  total: 60 %\n", version="2", by=editor)
     page.set_viewport_size(size)
     enter(editor).goto(f"{live_server.url}/rules/{draft.pk}/edit/")
-    page.get_by_label("对照规则").fill("test-electricity@1")
+    beside = page.locator("select[name=against]")
+    other = beside.locator("option", has_text="test-electricity@1").first
+    beside.select_option(other.get_attribute("value"))
     page.get_by_role("button", name="试算").click()
     told = page.locator(".zb-previewed")
     expect(told.get_by_role("table").first).to_contain_text("按规则核算的总量")

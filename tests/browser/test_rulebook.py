@@ -58,7 +58,7 @@ def test_a_rule_is_written_tried_and_adopted(
     # Tried on an example, beside the version before.
     cement = ProductStudy.objects.get(demonstration=True, product_name__contains="P·O 42.5")
     preview = page.locator(".zb-preview")
-    preview.get_by_role("combobox").select_option(str(cement.pk))
+    preview.locator("select[name=study]").select_option(str(cement.pk))
     preview.get_by_role("button").click()
     expect(preview.get_by_role("columnheader").nth(1)).to_contain_text("cement@2")
     expect(preview.get_by_role("columnheader").nth(2)).to_contain_text("cement@1")

@@ -20,7 +20,7 @@ from zuji_web.grades import states
 from zuji_web.grades.actions import comments, samples, sets
 from zuji_web.grades.actions.sets import Parameters
 from zuji_web.grades.actions.steps import broken_steps
-from zuji_web.grades.models import SetDerivation, StoredSample, ThresholdSet
+from zuji_web.grades.models import SetComment, SetDerivation, StoredSample, ThresholdSet
 from zuji_web.grades.queries import sets as reading
 
 pytestmark = pytest.mark.django_db
@@ -147,6 +147,28 @@ def test_every_comment_is_answered_before_publishing(offices: grades.Offices) ->
     assert offices.take(one, "published", in_force=timezone.localdate()).state == "published"
     with pytest.raises(Conflict):
         comments.answer(comment=comment, answer="accepted", reason="Yes", by=offices.deriver)
+
+
+def test_a_published_set_and_what_was_said_on_it_cannot_be_rewritten(offices: grades.Offices) -> None:
+    offices.eleven()
+    one = offices.consulted()
+    comment = offices.commented(one)
+    ThresholdSet.objects.filter(pk=one.pk).update(applies_from=None, applies_until=None)  # still between them
+    comments.answer(comment=comment, answer="refused", reason="No.", by=offices.deriver)
+    for change in ({"text": "I agree"}, {"about": "limit"}):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            SetComment.objects.filter(pk=comment.pk).update(**change)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        SetComment.objects.filter(pk=comment.pk).delete()
+    yesterday = timezone.localdate() - timedelta(days=1)
+    ThresholdSet.objects.filter(pk=one.pk).update(comments_until=yesterday)
+    one.refresh_from_db()
+    one = offices.take(one, "published", in_force=timezone.localdate())
+    later = timezone.localdate() + timedelta(days=90)
+    for change in ({"in_force": later}, {"product": "gb7635:01"}, {"method": {"name": "percentile"}}):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            ThresholdSet.objects.filter(pk=one.pk).update(**change)
+    ThresholdSet.objects.filter(pk=one.pk).update(product=one.product, revised=later)  # the same, and its end
 
 
 def test_comments_belong_to_the_consultation(offices: grades.Offices) -> None:

@@ -17,7 +17,7 @@ from zuji_web.accounts.permissions import Denied, Role
 from zuji_web.gateway import Conflict
 from zuji_web.products.actions import edits, opinions, publishing, snapshots
 from zuji_web.products.actions import reviews as acting
-from zuji_web.products.models import ProductStudy, StudyState, VerificationOpinion
+from zuji_web.products.models import ProductStudy, StudyDisclosure, StudyState, VerificationOpinion
 from zuji_web.products.queries import reviews as reading
 from zuji_web.products.queries import standing
 
@@ -36,6 +36,15 @@ def disclosed(house: House) -> ProductStudy:
     study = reviews.conforming(house)
     publishing.disclose(study=study, audience="public", by=house.signatory)
     return fresh(study)
+
+
+def test_a_disclosure_cannot_be_rewritten() -> None:
+    study = disclosed(House())
+    for change in ({"audience": "named"}, {"valid_until": dt.date(2099, 1, 1)}, {"number": "ZJ-0"}):
+        with pytest.raises(DatabaseError, match="written once"), transaction.atomic():
+            StudyDisclosure.objects.filter(study=study).update(**change)
+    with pytest.raises(DatabaseError, match="written once"), transaction.atomic():
+        StudyDisclosure.objects.filter(study=study)._raw_delete("default")
 
 
 def test_a_positive_opinion_verifies_and_stays_as_it_came() -> None:

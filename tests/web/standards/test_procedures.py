@@ -214,6 +214,17 @@ def test_a_refused_proposal_stays_private_with_its_reason(
     assert "Covered by GB/T 1" in own.get(reverse("standard", record.pk)).content.decode()
 
 
+def test_what_was_said_on_a_draft_cannot_be_rewritten(
+    offices: standards.Offices, record: StandardRecord
+) -> None:
+    comment = offices.answered(offices.commented(offices.to_consultation(record)))
+    for change in ({"text": "I agree"}, {"clause": "9"}, {"proposal": "Another"}):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            Comment.objects.filter(pk=comment.pk).update(**change)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Comment.objects.filter(pk=comment.pk).delete()
+
+
 def test_the_history_cannot_be_rewritten(offices: standards.Offices, record: StandardRecord) -> None:
     offices.take(record, "approved", by=offices.approver)
     step = record.transitions.get(number=2)

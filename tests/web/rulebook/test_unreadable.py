@@ -6,11 +6,13 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from tests.web.factories import accounts, products, rulebook
+from tests.web.factories import accounts, products, reviews, rulebook
 from zuji.errors import InvalidInput
 from zuji.formats import rules
 from zuji_web.accounts.permissions import Role
 from zuji_web.products import rules_in_force
+from zuji_web.products.actions import snapshots
+from zuji_web.products.models import ProductStudy, StudySnapshot
 from zuji_web.products.queries.requirements import requirements
 from zuji_web.rulebook.actions import versions
 from zuji_web.rulebook.models import Origin, RuleState, RuleVersion
@@ -156,6 +158,22 @@ def test_a_study_that_names_it_says_so() -> None:
     other = products.study(by=owner)
     assert browser.get(reverse("checks:check", args=[other.pk])).status_code == 200
     assert said not in browser.get(reverse("checks:check", args=[other.pk])).content.decode()
+
+
+def test_a_study_that_names_it_is_not_frozen() -> None:
+    rulebook.loaded()
+    rulebook.outdated(id="brick")
+    house = reviews.House()
+    study = reviews.clean(house)
+    ProductStudy.objects.filter(pk=study.pk).update(document={**study.document, "rule": "brick@1"})
+    with pytest.raises(InvalidInput) as refused:
+        snapshots.freeze(study=study, by=house.signatory)
+    assert [(each.code, each.place.field) for each in refused.value.problems] == [("rule-unreadable", "rule")]
+    assert not StudySnapshot.objects.filter(study=study).exists()
+    answer = accounts.browser(house.signatory).post(reverse("products:freeze", args=[study.pk]), follow=True)
+    assert "本版软件读不了它" in answer.content.decode()
+    ProductStudy.objects.filter(pk=study.pk).update(document=study.document)
+    assert snapshots.freeze(study=study, by=house.signatory)
 
 
 def test_the_api_says_why_it_is_not_read() -> None:

@@ -3,7 +3,7 @@
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from zuji.errors import IncompleteStudy
+from zuji.errors import IncompleteStudy, InvalidInput
 from zuji.trust.canonical import digest
 from zuji.trust.snapshot import Snapshot
 from zuji.trust.snapshot import freeze as frozen
@@ -35,9 +35,10 @@ def freeze(*, study: ProductStudy, by: Actor) -> StudySnapshot:
     Normally the study has passed its internal review. A draft may be frozen without one; the snapshot then
     says so for good, and the study goes no further (decision 0009). Conformity check and claims on energy
     certificates are stored with it. A simulation of this very state is frozen with it, else one of 1,000
-    runs is made. Raises `IncompleteStudy` with every located problem, and `Conflict` where the study is
-    frozen already, its review has not passed, a certificate is used up by another study, or a study with the
-    same content got the same snapshot in this very second.
+    runs is made. Raises `IncompleteStudy` with every located problem, `InvalidInput` for an adopted rule that
+    this software cannot read, and `Conflict` where the study is frozen already, its review has not passed, a
+    certificate is used up by another study, or a study with the same content got the same snapshot in this
+    very second.
     """
     by.require(Permission.STUDY_FREEZE, study.organisation)
     draft = locked(study)
@@ -50,6 +51,8 @@ def freeze(*, study: ProductStudy, by: Actor) -> StudySnapshot:
         raise IncompleteStudy(*(found.problems or (empty_study(),)))
     if review is not None and found.state != review.digest:
         raise Conflict(digest_moved())
+    if problems := conformity.unreadable(found.evaluated.study):
+        raise InvalidInput(*problems)
     checked = conformity.of_result(found, on=timezone.localdate())
     claimed = claims.enter(draft, found.evaluated.study)
     snapshot = _simulated(found.evaluated, found, by, review)

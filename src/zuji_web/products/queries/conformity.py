@@ -32,6 +32,15 @@ def rule_of(study: Study) -> ProductCategoryRule:
         return rules_in_force.rule_of("")
 
 
+def unreadable(study: Study) -> tuple[Problem, ...]:
+    """Why the rule that a study names cannot be read although it was adopted; empty otherwise."""
+    try:
+        rules_in_force.rule_of(study.rule)
+    except InvalidInput as refusal:
+        return tuple(problem for problem in refusal.problems if problem.code == "rule-unreadable")
+    return ()
+
+
 def governing_of(study: Study, on: date) -> Governing | None:
     """What governs the product of a study on a day; None where it states no code that is known."""
     if not codes_of(study.product.code):
